@@ -141,6 +141,19 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True)
+class Located:
+    """One place in the text where an entity (by `Entity.id`) is named."""
+
+    span: Span
+    id: str
+
+    @property
+    def cls(self) -> str:
+        """Give the entity's class."""
+        return self.id.partition("/")[0]
+
+
+@dataclass(frozen=True, slots=True)
 class Quantity:
     """A numeral interpreted: `value` with 万/亿 multiplied out, percent as its number.
 

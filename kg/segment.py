@@ -1,0 +1,139 @@
+"""Cut sentences into clauses and tokens.
+
+jieba segments with the domain's words added; tokens of a sentence tile its span without gaps.
+"""
+
+import logging
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kg.model import Sentence, Span
+from kg.rulebook import Rulebook
+
+_OPEN = {"“": "”", "《": "》", "（": "）", "(": ")", "〈": "〉", "「": "」", "【": "】", "‘": "’", "〔": "〕", "[": "]"}
+_CLAUSE_ENDS = frozenset(",，;；。!！?？:：\n")
+_WORD = re.compile(r"^[\u4e00-\u9fff]{2,12}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of the text with its offsets in the document."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bracket:
+    """A bracketed stretch: `outer` with the brackets, `inner` without; `opener` is the opening character."""
+
+    outer: Span
+    inner: Span
+    opener: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence with its tokens, its clauses (split at commas and colons outside brackets) and brackets."""
+
+    sentence: Sentence
+    tokens: tuple[Token, ...]
+    clauses: tuple[Span, ...]
+    brackets: tuple[Bracket, ...]
+
+    @property
+    def span(self) -> Span:
+        """Give the sentence's span."""
+        return self.sentence.span
+
+    def token_at(self, offset: int) -> int:
+        """Give the index of the token that covers a document offset."""
+        return bisect_right([t.start for t in self.tokens], offset) - 1
+
+    def clause_at(self, offset: int) -> Span:
+        """Give the clause that covers a document offset."""
+        return next((c for c in self.clauses if c.start <= offset < c.end), self.clauses[-1])
+
+    def bracket_at(self, offset: int, openers: str = "“《") -> Bracket | None:
+        """Give the outermost bracket of the wanted kinds around a document offset."""
+        return next((b for b in self.brackets if b.opener in openers and b.outer.start <= offset < b.outer.end), None)
+
+
+def segmenter(rulebook: Rulebook) -> Any:
+    """Give a jieba tokenizer that knows the domain's words; made once per rulebook."""
+    if "segmenter" not in rulebook._cache:
+        rulebook._cache["segmenter"] = _tokenizer(rulebook)
+    return rulebook._cache["segmenter"]
+
+
+def _tokenizer(rulebook: Rulebook) -> Any:
+    import jieba
+
+    jieba.setLogLevel(logging.WARNING)
+    tokenizer = jieba.Tokenizer()
+    for word in sorted(domain_words(rulebook)):
+        tokenizer.add_word(word)
+    return tokenizer
+
+
+def domain_words(rulebook: Rulebook) -> set[str]:
+    """Collect the words that jieba should not cut: bodies' short forms and verbs of the rules."""
+    words = {row["short"] for row in rulebook.tables.get("departments", ())}
+    words |= set(rulebook.words.get("boundaries", ()))
+    words |= {w for r in rulebook.relations.values() for w in r.triggers}
+    return {w for w in words if _WORD.match(w)}
+
+
+def segment(text: str, sentences: Iterable[Sentence], rulebook: Rulebook) -> tuple[Passage, ...]:
+    """Segment every sentence of a document."""
+    cut = segmenter(rulebook).lcut
+    return tuple(_passage(text, s, cut) for s in sentences)
+
+
+def _passage(text: str, sentence: Sentence, cut: Any) -> Passage:
+    span = sentence.span
+    tokens, at = [], span.start
+    for word in cut(span.of(text)):
+        tokens.append(Token(at, at + len(word), word))
+        at += len(word)
+    brackets = find_brackets(text, span)
+    return Passage(sentence, tuple(tokens), split_clauses(text, span, brackets), brackets)
+
+
+def find_brackets(text: str, span: Span) -> tuple[Bracket, ...]:
+    """Find matched brackets, outer before inner; unmatched ones are ignored."""
+    stack: list[tuple[str, int]] = []
+    found = []
+    for at in range(span.start, span.end):
+        char = text[at]
+        if char in _OPEN:
+            stack.append((char, at))
+        elif any(_OPEN[c] == char for c, _ in stack):
+            while _OPEN[stack[-1][0]] != char:
+                stack.pop()
+            opener, start = stack.pop()
+            if at > start + 1:
+                found.append(Bracket(Span(start, at + 1), Span(start + 1, at), opener))
+    return tuple(sorted(found, key=lambda b: (b.outer.start, -b.outer.end)))
+
+
+def split_clauses(text: str, span: Span, brackets: Sequence[Bracket]) -> tuple[Span, ...]:
+    """Split a sentence at commas, colons and stops outside brackets and outside numbers (1,234 and 10:30)."""
+    inside = {i for b in brackets for i in range(b.inner.start, b.inner.end)}
+    clauses, start = [], span.start
+    for at in range(span.start, span.end):
+        if text[at] in _CLAUSE_ENDS and at not in inside and not _in_number(text, at):
+            if at > start:
+                clauses.append(Span(start, at))
+            start = at + 1
+    if start < span.end:
+        clauses.append(Span(start, span.end))
+    return tuple(clauses) or (span,)
+
+
+def _in_number(text: str, at: int) -> bool:
+    return text[at] in ",，:：" and text[at - 1 : at].isdigit() and text[at + 1 : at + 4].isdigit()
