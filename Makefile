@@ -1,0 +1,56 @@
+# make demo   build the sample report into output/ and say what to try next
+# make test   everything that is checked: pytest, ruff, mypy
+# make bench  speed and memory, against jieba alone
+# make clean  remove the virtual environment and caches (output/ stays)
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test bench browser clean
+
+help:
+	@sed -n 's/^# //p' Makefile
+
+demo: $(VENV)/.installed
+	@$(BIN)/kg demo -o output
+
+test: $(VENV)/.installed-test browser
+	@status=0; \
+	$(BIN)/ruff check . || status=1; \
+	$(BIN)/ruff format --check --quiet . || { echo "ruff format: some files are not formatted"; status=1; }; \
+	$(BIN)/mypy --strict kg || status=1; \
+	$(BIN)/python -m pytest || status=1; \
+	exit $$status
+
+bench: $(VENV)/.installed-test
+	@$(BIN)/python tests/bench/bench.py
+
+# Debian's Python may come without ensurepip: then the pip outside fills the environment.
+$(BIN)/python:
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or newer is needed ($(PYTHON) not found)"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Python 3.11 or newer is needed; try: make PYTHON=python3.12 demo"; exit 1; }
+	@echo "making $(VENV)/"
+	@$(PYTHON) -m venv $(VENV) 2>/dev/null \
+	  || { $(PYTHON) -m venv --clear --without-pip $(VENV) && $(PYTHON) -m pip --python $@ install --quiet pip; }
+
+# Stamps: set-up runs again only when what it installs has changed.
+$(VENV)/.installed: pyproject.toml constraints.txt | $(BIN)/python
+	@echo "installing (once; some minutes)"
+	@$(INSTALL) -e .
+	@touch $@
+
+$(VENV)/.installed-test: pyproject.toml constraints.txt | $(BIN)/python
+	@echo "installing with what the tests need (once; some minutes)"
+	@$(INSTALL) -e '.[test]'
+	@touch $@ $(VENV)/.installed
+
+# The page is opened in a real browser; Chinese needs a font with Chinese characters.
+browser:
+	@sh tests/setup_browser.sh
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

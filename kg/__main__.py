@@ -1,0 +1,6 @@
+"""Run `python -m kg` as `kg`."""
+
+from kg.cli import main
+
+if __name__ == "__main__":
+    main()
