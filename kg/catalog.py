@@ -3,6 +3,7 @@
     # title: Figures of one agency
     # title-zh: 某机构的各项数字
     # description: One or more lines, joined by a space.
+    # expect: none                      (only for checks that must find nothing)
     # param agency string "" Part of the agency's name; empty for all
 
 A parameter is written `$agency` in the query and bound as one SPARQL term.  The default `-` means "not given": it is
@@ -10,7 +11,6 @@ bound as UNDEF, so such a parameter may stand only in a VALUES block (`VALUES ?y
 """
 
 import re
-import shlex
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -23,7 +23,8 @@ from kg.namespaces import PREFIXES, term
 UNSET = "-"
 CLASSES = ("Agency", "Division", "Event", "Honor", "Person", "Policy", "Post", "Reform", "System")
 
-_HEADER = re.compile(r"#\s*(title|title-zh|description|param)(?::\s*|\s+)(.*\S)\s*$")
+_HEADER = re.compile(r"#\s*(title|title-zh|description|expect|param)(?::\s*|\s+)(.*\S)\s*$")
+_PARAMETER = re.compile(r'(\w+)\s+(\S+)\s+("[^"]*"|\S+)\s+(\S.*)')
 _TOKEN = re.compile(
     r"""(?P<iri><[^<>"{}|^`\\\s]*>)"""
     r'''|(?P<text>"""(?:[^\\]|\\.)*?"""|\'\'\'(?:[^\\]|\\.)*?\'\'\'|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')'''
@@ -50,7 +51,7 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A query of the catalog; `group` is its folder and `text` the whole file."""
+    """A query of the catalog; `group` is its folder, `text` the whole file, `expects_none` marks a check."""
 
     name: str
     group: str
@@ -59,6 +60,7 @@ class Query:
     description: str
     parameters: tuple[Parameter, ...]
     text: str
+    expects_none: bool = False
 
 
 @cache
@@ -95,7 +97,9 @@ def bind(query: Query, values: Mapping[str, str]) -> str:
     known = {p.name: p for p in query.parameters}
     for name in values:
         if name not in known:
-            raise QueryError(f"{query.name} has no parameter '{name}'; it takes: {', '.join(known) or 'none'}")
+            raise QueryError(
+                f"{query.name} has no parameter '{name}'; it takes: {', '.join(known) or 'none'}"
+            )
     terms = {name: _bound(query, p, values.get(name, p.default)) for name, p in known.items()}
     return _TOKEN.sub(lambda m: terms.get(m["param"] or "", m[0]), query.text)
 
@@ -187,10 +191,13 @@ def _bound(query: Query, parameter: Parameter, value: str | None) -> str:
 def _parse(path: Path) -> Query:
     text = path.read_text(encoding="utf-8")
     titles: dict[str, list[str]] = {"title": [], "title-zh": [], "description": []}
+    expects_none = False
     parameters: list[Parameter] = []
     for line, key, value in _header(text):
         if key == "param":
             parameters.append(_parameter(value, f"{path}:{line}"))
+        elif key == "expect":
+            expects_none = _expectation(value, f"{path}:{line}")
         else:
             titles[key].append(value)
     for key, lines in titles.items():
@@ -198,7 +205,9 @@ def _parse(path: Path) -> Query:
             raise DataError(f"{path}:1: the header has no '# {key}:' line")
     _check_use(path, text, parameters)
     title, title_zh, description = (" ".join(lines) for lines in titles.values())
-    return Query(path.stem, path.parent.name, title, title_zh, description, tuple(parameters), text)
+    return Query(
+        path.stem, path.parent.name, title, title_zh, description, tuple(parameters), text, expects_none
+    )
 
 
 def _header(text: str) -> Iterator[tuple[int, str, str]]:
@@ -211,18 +220,22 @@ def _header(text: str) -> Iterator[tuple[int, str, str]]:
             yield number, found[1], found[2]
 
 
+def _expectation(value: str, where: str) -> bool:
+    if value != "none":
+        raise DataError(f"{where}: the only expectation is 'none'")
+    return True
+
+
 def _parameter(value: str, where: str) -> Parameter:
-    try:
-        parts = shlex.split(value, posix=True)
-    except ValueError as error:
-        raise DataError(f"{where}: unreadable parameter: {error}") from error
-    if len(parts) < 4:
+    found = _PARAMETER.fullmatch(value)
+    if not found:
         raise DataError(f"{where}: a parameter is '# param name type default description'")
-    name, kind, default, *words = parts
+    name, kind, default, description = found.groups()
+    default = default[1:-1] if default.startswith('"') else default
     if kind not in TYPES:
         raise DataError(f"{where}: unknown type '{kind}'; use one of {', '.join(TYPES)}")
     _check_default(kind, default, where)
-    return Parameter(name, kind, None if default == "required" else default, " ".join(words))
+    return Parameter(name, kind, None if default == "required" else default, description)
 
 
 def _check_default(kind: str, default: str, where: str) -> None:
@@ -250,5 +263,7 @@ def _refuse_twins(queries: tuple[Query, ...]) -> None:
     seen: dict[str, str] = {}
     for query in queries:
         if query.name in seen:
-            raise DataError(f"{query.group}/{query.name}.rq: the name is taken by {seen[query.name]}/{query.name}.rq")
+            raise DataError(
+                f"{query.group}/{query.name}.rq: the name is taken by {seen[query.name]}/{query.name}.rq"
+            )
         seen[query.name] = query.group
