@@ -1,4 +1,4 @@
-"""The catalog of ready queries: `queries/<group>/<name>.rq`, described and parametrised by their header comments.
+"""The catalog of ready queries: `queries/<group>/<name>.rq`, described by their header comments.
 
     # title: Figures of one agency
     # title-zh: 某机构的各项数字
@@ -6,8 +6,9 @@
     # expect: none                      (only for checks that must find nothing)
     # param agency string "" Part of the agency's name; empty for all
 
-A parameter is written `$agency` in the query and bound as one SPARQL term.  The default `-` means "not given": it is
-bound as UNDEF, so such a parameter may stand only in a VALUES block (`VALUES ?year { $year }`).
+A parameter is written `$agency` in the query and bound as one SPARQL term.  The default `-` means "not
+given": it is bound as UNDEF, so such a parameter may stand only in a VALUES block (`VALUES ?year { $year }`).
+The default `required` means that a value must be given.
 """
 
 import re
@@ -74,11 +75,41 @@ def load() -> tuple[Query, ...]:
 
 def load_from(folder: Path) -> tuple[Query, ...]:
     """Give the queries of one folder of groups."""
-    queries = tuple(_parse(path) for path in sorted(folder.glob("*/*.rq")))
+    queries = tuple(_checked(path) for path in sorted(folder.glob("*/*.rq")))
     if not queries:
         raise DataError(f"no query found under {folder}")
     _refuse_twins(queries)
     return queries
+
+
+def read(path: Path) -> Query:
+    """Give the query of any .rq file; what its header does not say stays empty.
+
+    Raises DataError naming file and line when a header line is wrong.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise DataError(f"{path}: not UTF-8 text") from error
+    found: dict[str, list[str]] = {key: [] for key in ("title", "title-zh", "description", "expect", "param")}
+    parameters: list[Parameter] = []
+    for line, key, value in _header(text):
+        found[key].append(value)
+        if key == "param":
+            parameters.append(_parameter(value, f"{path}:{line}"))
+        if key == "expect" and value != "none":
+            raise DataError(f"{path}:{line}: the only expectation is 'none'")
+    title, title_zh, description = (" ".join(found[key]) for key in ("title", "title-zh", "description"))
+    return Query(
+        path.stem,
+        path.parent.name,
+        title,
+        title_zh,
+        description,
+        tuple(parameters),
+        text,
+        bool(found["expect"]),
+    )
 
 
 def find(name: str) -> Query:
@@ -188,26 +219,17 @@ def _bound(query: Query, parameter: Parameter, value: str | None) -> str:
 # --- reading the files
 
 
-def _parse(path: Path) -> Query:
-    text = path.read_text(encoding="utf-8")
-    titles: dict[str, list[str]] = {"title": [], "title-zh": [], "description": []}
-    expects_none = False
-    parameters: list[Parameter] = []
-    for line, key, value in _header(text):
-        if key == "param":
-            parameters.append(_parameter(value, f"{path}:{line}"))
-        elif key == "expect":
-            expects_none = _expectation(value, f"{path}:{line}")
-        else:
-            titles[key].append(value)
-    for key, lines in titles.items():
-        if not lines:
+def _checked(path: Path) -> Query:
+    query = read(path)
+    for key, value in (
+        ("title", query.title),
+        ("title-zh", query.title_zh),
+        ("description", query.description),
+    ):
+        if not value:
             raise DataError(f"{path}:1: the header has no '# {key}:' line")
-    _check_use(path, text, parameters)
-    title, title_zh, description = (" ".join(lines) for lines in titles.values())
-    return Query(
-        path.stem, path.parent.name, title, title_zh, description, tuple(parameters), text, expects_none
-    )
+    _check_use(path, query)
+    return query
 
 
 def _header(text: str) -> Iterator[tuple[int, str, str]]:
@@ -218,12 +240,6 @@ def _header(text: str) -> Iterator[tuple[int, str, str]]:
         found = _HEADER.match(line)
         if found:
             yield number, found[1], found[2]
-
-
-def _expectation(value: str, where: str) -> bool:
-    if value != "none":
-        raise DataError(f"{where}: the only expectation is 'none'")
-    return True
 
 
 def _parameter(value: str, where: str) -> Parameter:
@@ -247,14 +263,15 @@ def _check_default(kind: str, default: str, where: str) -> None:
         raise DataError(f"{where}: the default must be {error}, not '{default}'") from error
 
 
-def _check_use(path: Path, text: str, parameters: list[Parameter]) -> None:
+def _check_use(path: Path, query: Query) -> None:
     """Refuse a parameter that is declared and not used, or used and not declared."""
-    declared = {p.name for p in parameters}
-    for found in _TOKEN.finditer(text):
-        if found["param"] and found["param"] not in declared:
-            line = text.count("\n", 0, found.start()) + 1
-            raise DataError(f"{path}:{line}: ${found['param']} has no '# param' line")
-    unused = declared - {m["param"] for m in _TOKEN.finditer(text)}
+    declared = {p.name for p in query.parameters}
+    used = [(m["param"], m.start()) for m in _TOKEN.finditer(query.text) if m["param"]]
+    for name, start in used:
+        if name not in declared:
+            line = query.text.count("\n", 0, start) + 1
+            raise DataError(f"{path}:{line}: ${name} has no '# param' line")
+    unused = declared - {name for name, _ in used}
     if unused:
         raise DataError(f"{path}:1: parameter never used: {', '.join(sorted(unused))}")
 

@@ -117,7 +117,7 @@ def _leave_pipe() -> int:
 
 
 def _speak_utf8() -> None:
-    """Write UTF-8 into files and pipes everywhere; on a terminal keep its encoding but never fail on a character."""
+    """Write UTF-8 into files and pipes; keep a terminal's encoding but never fail on a character."""
     for stream in (sys.stdout, sys.stderr):
         if stream.isatty():
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]

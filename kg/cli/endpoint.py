@@ -21,8 +21,8 @@ def ask(
 ) -> "QuerySolutions | QueryBoolean | list[Triple]":
     """Send a query and give its answer as the embedded store would.
 
-    Waits and tries again when the server is busy (429, 503).  Raises StoreError when the server cannot be reached or
-    does not answer within `timeout` seconds, QueryError when it refuses the query.
+    Waits and tries again when the server is busy (429, 503).  Raises StoreError when the server cannot be
+    reached or does not answer within `timeout` seconds, QueryError when it refuses the query.
     """
     client = _client(url, text, timeout)
     for attempt in range(1, TRIES + 1):

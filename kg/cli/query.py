@@ -1,0 +1,81 @@
+"""`kg query`: ask the graph."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli import options
+from kg.cli.answers import FORMATS, render
+from kg.cli.table import CUT
+from kg.errors import QueryError
+
+if TYPE_CHECKING:
+    from kg.cli.answers import Answer
+
+SPARQL_FORMS = ("select", "ask", "construct", "describe", "prefix", "base")
+
+
+@click.command("query")
+@click.argument("query")
+@options.store
+@click.option(
+    "-p", "--param", "pairs", multiple=True, metavar="NAME=VALUE", help="A parameter of a ready query."
+)
+@click.option("-f", "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
+@click.option("--wide", is_flag=True, help="Do not cut long cells of a table.")
+@click.option("--endpoint", metavar="URL", help="Ask this SPARQL server instead of the built graph.")
+@click.option("--timeout", default=60.0, show_default=True, help="Seconds to wait for the server.")
+def command(
+    query: str,
+    store: Path,
+    pairs: tuple[str, ...],
+    form: str,
+    wide: bool,
+    endpoint: str | None,
+    timeout: float,
+) -> None:
+    """Ask the graph: a ready query by name, a .rq file, or SPARQL text.
+
+    The default graph is the union of all reports' graphs, and the project's prefixes need no declaration.
+
+    \b
+      kg query people-and-posts
+      kg query figures-of-agency -p agency=法院 --format csv > figures.csv
+      kg query my.rq --endpoint https://example.org/sparql
+    """
+    text = find_text(query, options.parse_pairs(pairs))
+    answer = _ask_server(endpoint, text, timeout) if endpoint else _ask_store(store, text)
+    click.echo(render(answer, form, None if wide else CUT))
+
+
+def find_text(query: str, values: dict[str, str]) -> str:
+    """Give the SPARQL text that an argument stands for: a file, a text, or a query of the catalog."""
+    from kg import catalog
+
+    if query.lstrip().lower().startswith(SPARQL_FORMS) and any(c.isspace() for c in query.strip()):
+        return _without_parameters(query, values)
+    path = Path(query)
+    if path.suffix == ".rq" and path.is_file():
+        return catalog.bind(catalog.read(path), values)
+    return catalog.bind(catalog.find(query), values)
+
+
+def _without_parameters(text: str, values: dict[str, str]) -> str:
+    if values:
+        raise QueryError("--param is for ready queries and .rq files whose header declares the parameter")
+    return text
+
+
+def _ask_server(url: str, text: str, timeout: float) -> "Answer":
+    from kg.catalog import with_prefixes
+    from kg.cli.endpoint import ask
+
+    return ask(url, with_prefixes(text), timeout)
+
+
+def _ask_store(path: Path, text: str) -> "Answer":
+    from kg import store
+    from kg.catalog import with_prefixes
+
+    return store.query(store.open_store(path), with_prefixes(text))
