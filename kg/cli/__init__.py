@@ -15,24 +15,24 @@ from kg.errors import FazhiError
 
 # Order and headings of `kg --help`.
 SECTIONS: dict[str, tuple[str, ...]] = {
-    "Make a graph": ("demo", "build"),
-    "Look into it": ("query", "queries", "stats", "coverage", "draw"),
-    "Check and hand on": ("validate", "export"),
+    "Make": ("demo", "build"),
+    "Look": ("query", "queries", "stats", "draw", "coverage"),
+    "Hand on": ("validate", "export"),
 }
 FINDINGS = 1
 UNUSABLE = 2
 STOPPED = 130
 PIPE_CLOSED = 141
 
-HELP = """Chinese government reports -> a linked-data graph; every fact tied to its sentence.
+HELP = """Chinese government reports into a graph: every fact tied to its sentence.
 
 \b
-  kg demo                                   build the sample report into output/
-  kg build reports/ -o output/              build your own: txt, html, docx, pdf, folders, - for stdin
-  kg query policies-issued                  ask a query of the catalog (kg queries lists them)
-  kg query 'SELECT * {?s fz:issued ?o}'     or your own SPARQL; --endpoint URL asks a server instead
+  kg demo                          build the sample report into output/
+  kg build reports/ -o output/     build your own: txt, html, docx, pdf, folders
+  kg query policies-issued         ask a ready query, or your own SPARQL
 
-Then open output/graph.html in a browser and output/observations.csv in a spreadsheet.
+\b
+Then open output/graph.html in a browser, output/observations.csv in a spreadsheet.
 """
 
 

@@ -13,9 +13,10 @@ if TYPE_CHECKING:
 @click.command("queries")
 @click.argument("name", required=False)
 def command(name: str | None) -> None:
-    """List the ready queries; with a NAME, show its parameters and its text.
+    """List the ready queries, or show one.
 
-    Your own .rq file under queries/ appears here too, once its header says what it is.
+    With a NAME: its parameters and its text.  Your own .rq file under queries/ appears here too, once its
+    header says what it is.
     """
     from kg import catalog
 

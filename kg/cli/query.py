@@ -35,7 +35,7 @@ def command(
     endpoint: str | None,
     timeout: float,
 ) -> None:
-    """Ask the graph: a ready query by name, a .rq file, or SPARQL text.
+    """Ask the graph: a ready query by name, a .rq file, or SPARQL.
 
     The default graph is the union of all reports' graphs, and the project's prefixes need no declaration.
 
