@@ -22,7 +22,20 @@ from kg.namespaces import FZ, PREFIXES
 
 _SKOS = PREFIXES["skos"]
 _RULE_KEYS: dict[str, set[str]] = {
-    "heads": {"id", "kind", "heads", "cues", "min", "max", "quoted", "attrs", "examples", "counterexamples", "note"},
+    "heads": {
+        "id",
+        "kind",
+        "heads",
+        "cues",
+        "min",
+        "max",
+        "quoted",
+        "attrs",
+        "examples",
+        "counterexamples",
+        "note",
+    },
+    "relation": {"id", "kind", "relation", "structure", "verbs", "examples", "counterexamples", "note"},
     "pattern": {"id", "kind", "pattern", "attrs", "examples", "counterexamples", "note"},
 }
 _MARK = re.compile("⟦(.*?)⟧")
@@ -199,7 +212,10 @@ def _relations(files: Iterable[Path]) -> dict[str, Relation]:
 
 
 def _relation(local: str, values: Mapping[str, list[str]]) -> Relation:
-    names = {k: frozenset(v.removeprefix(FZ) for v in values.get(FZ + k, [])) for k in ("domainIncludes", "rangeIncludes")}
+    names = {
+        k: frozenset(v.removeprefix(FZ) for v in values.get(FZ + k, []))
+        for k in ("domainIncludes", "rangeIncludes")
+    }
     label = values.get(PREFIXES["rdfs"] + "label", [local])[0]
     triggers = tuple(sorted(values[FZ + "triggerWord"], key=lambda w: (-len(w), w)))
     return Relation(local, label, names["domainIncludes"], names["rangeIncludes"], triggers)

@@ -13,7 +13,18 @@ from typing import Any
 from kg.model import Sentence, Span
 from kg.rulebook import Rulebook
 
-_OPEN = {"“": "”", "《": "》", "（": "）", "(": ")", "〈": "〉", "「": "」", "【": "】", "‘": "’", "〔": "〕", "[": "]"}
+_OPEN = {
+    "“": "”",
+    "《": "》",
+    "（": "）",
+    "(": ")",
+    "〈": "〉",
+    "「": "」",
+    "【": "】",
+    "‘": "’",
+    "〔": "〕",
+    "[": "]",
+}
 _CLAUSE_ENDS = frozenset(",，;；。!！?？:：\n")
 _WORD = re.compile(r"^[\u4e00-\u9fff]{2,12}$")
 
@@ -60,7 +71,9 @@ class Passage:
 
     def bracket_at(self, offset: int, openers: str = "“《") -> Bracket | None:
         """Give the outermost bracket of the wanted kinds around a document offset."""
-        return next((b for b in self.brackets if b.opener in openers and b.outer.start <= offset < b.outer.end), None)
+        return next(
+            (b for b in self.brackets if b.opener in openers and b.outer.start <= offset < b.outer.end), None
+        )
 
 
 def segmenter(rulebook: Rulebook) -> Any:

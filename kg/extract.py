@@ -1,0 +1,33 @@
+"""Conduct the stages from a document to an extraction; a pure function of picklable arguments."""
+
+from kg import observations, relations, resolve
+from kg.gazetteer import Gazetteer
+from kg.matcher import match
+from kg.model import Document, Extraction
+from kg.rulebook import Rulebook
+from kg.sections import split
+from kg.segment import segment
+
+
+def extract(document: Document, rulebook: Rulebook) -> Extraction:
+    """Extract everything that the rulebook can find in a document."""
+    gazetteer = Gazetteer.load()
+    sections, sentences = split(document)
+    passages = segment(document.text, sentences, rulebook)
+    resolution = resolve.resolve(
+        document, match(document, passages, rulebook, gazetteer), rulebook, gazetteer
+    )
+    entities = {e.id: e for e in resolution.entities}
+    figures, numerals = observations.find(document, passages, resolution.located, entities, rulebook)
+    statements = relations.find(document, passages, sections, resolution.located, entities, rulebook)
+    return Extraction(
+        document=document,
+        sections=sections,
+        sentences=sentences,
+        entities=resolution.entities,
+        observations=figures,
+        statements=statements,
+        findings=relations.find_findings(document, passages, sections),
+        numerals=numerals,
+        unresolved=resolution.unresolved,
+    )

@@ -1,0 +1,87 @@
+"""Sentences to mentions: every finder proposes, one overlap policy decides, losers are kept for debugging."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kg.gazetteer import Gazetteer
+from kg.matcher import agencies, honors, lexical, people, phrases, places, quoted, titles
+from kg.matcher.base import Context, Mention, context
+from kg.model import Document
+from kg.rulebook import Rulebook
+from kg.segment import Passage
+
+__all__ = ["Matches", "Mention", "match"]
+
+# Who wins where names overlap without one lying wholly inside the other in an allowed way.
+_RANK = {
+    "Policy": 0,
+    "Person": 1,
+    "Post": 1,
+    "Honor": 2,
+    "Event": 3,
+    "Agency": 4,
+    "System": 5,
+    "Reform": 6,
+    "Division": 7,
+}
+# What may stand inside what and still be a mention of its own.
+_NESTS = {
+    "Division": {"Agency", "Event", "Honor", "System", "Reform", "Division", "Post"},
+    "Agency": {"Event", "System", "Honor", "Post"},
+    "Reform": {"Event", "Agency", "Honor"},
+    "System": {"Event"},
+    "Policy": set(),
+    "Person": set(),
+    "Post": {"Honor"},
+    "Honor": set(),
+    "Event": {"Policy"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """What was found in one passage: the mentions that hold, in text order, and those that lost."""
+
+    mentions: tuple[Mention, ...]
+    losers: tuple[Mention, ...]
+
+
+def match(
+    document: Document, passages: Iterable[Passage], rulebook: Rulebook, gazetteer: Gazetteer
+) -> tuple[Matches, ...]:
+    """Find the names in every passage."""
+    return tuple(_match(context(document, p, rulebook, gazetteer)) for p in passages)
+
+
+def _match(ctx: Context) -> Matches:
+    first = [*titles.find(ctx), *lexical.find(ctx), *agencies.find(ctx), *places.find(ctx), *people.find(ctx)]
+    first += honors.find(ctx)
+    stops = frozenset(m.span.end for m in first if m.cls in ("Agency", "Division"))
+    first += phrases.find(ctx, stops)
+    held, _ = settle(first)
+    taken = [m.span for m in held if m.cls not in ("Division", "Agency")]
+    return Matches(*settle([*first, *quoted.find(ctx, taken, stops)]))
+
+
+def settle(candidates: Iterable[Mention]) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
+    """Decide overlaps: longer over shorter inside one class, then by rank; allowed nesting stays."""
+    order = sorted(
+        candidates,
+        key=lambda m: (_title_first(m), m.span.start - m.span.end, _RANK[m.cls], m.span.start, m.rule),
+    )
+    held: list[Mention] = []
+    lost: list[Mention] = []
+    for mention in order:
+        (held if all(_compatible(mention, h) for h in held) else lost).append(mention)
+    return tuple(sorted(held, key=lambda m: m.span)), tuple(sorted(lost, key=lambda m: m.span))
+
+
+def _title_first(mention: Mention) -> bool:
+    return mention.rule != "policy.title"
+
+
+def _compatible(mention: Mention, held: Mention) -> bool:
+    if not mention.span.overlaps(held.span):
+        return True
+    inside = held.span.covers(mention.span) and held.span != mention.span
+    return inside and held.cls in _NESTS[mention.cls] and held.rule != "policy.title"

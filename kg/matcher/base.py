@@ -1,0 +1,143 @@
+"""What every finder shares: the mention, the context, word indexes, edges of noun phrases."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from kg.gazetteer import Division, Gazetteer
+from kg.model import Document, Span
+from kg.rulebook import Rulebook
+from kg.segment import Passage, Token
+
+_PUNCTUATION = frozenset("，,、。；;：:！!？?\n\t 　—…·“”‘’\"'《》〈〉（）()[]【】〔〕「」")
+_ADVERBIAL = frozenset(
+    [
+        "了",
+        "着",
+        "过",
+        "全面",
+        "率先",
+        "先后",
+        "相继",
+        "专门",
+        "积极",
+        "进一步",
+        "已",
+        "已经",
+        "均",
+        "都",
+        "也",
+        "并",
+        "还",
+        "正",
+        "正在",
+        "初步",
+        "基本",
+        "陆续",
+        "逐步",
+        "持续",
+        "不断",
+        "深入",
+        "扎实",
+        "认真",
+        "严格",
+        "大力",
+        "加快",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place in the text that names something: `name` is the surface that stands for it.
+
+    `attrs` holds what the finder knows for the resolver (core, prefix, title …).
+    """
+
+    span: Span
+    cls: str
+    rule: str
+    name: str
+    attrs: tuple[tuple[str, str], ...] = ()
+
+    def attr(self, key: str) -> str | None:
+        """Give the first value of an attribute."""
+        return next((v for k, v in self.attrs if k == key), None)
+
+
+class WordIndex:
+    """Find words of a fixed list in text: longest first at each position, by their first two characters."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        index: dict[str, list[str]] = {}
+        for word in sorted(set(words), key=lambda w: (-len(w), w)):
+            if len(word) >= 2:
+                index.setdefault(word[:2], []).append(word)
+        self._index = index
+
+    def at(self, text: str, start: int, end: int) -> str | None:
+        """Give the longest word that stands at `start` and ends by `end`."""
+        for word in self._index.get(text[start : start + 2], ()):
+            if start + len(word) <= end and text.startswith(word, start):
+                return word
+        return None
+
+    def find(self, text: str, span: Span) -> Iterator[Span]:
+        """Give the words of a span from left to right, longest first, without overlaps."""
+        at, index = span.start, self._index
+        while at < span.end - 1:
+            word = self.at(text, at, span.end) if text[at : at + 2] in index else None
+            if word:
+                yield Span(at, at + len(word))
+            at += len(word) if word else 1
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a finder sees: one passage of a document, the divisions in it, the rulebook."""
+
+    document: Document
+    passage: Passage
+    divisions: tuple[tuple[Span, tuple[Division, ...]], ...]
+    rulebook: Rulebook
+    gazetteer: Gazetteer
+    starts: Mapping[int, int] = field(default_factory=dict)
+    ends: Mapping[int, int] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """Give the document's text."""
+        return self.document.text
+
+    def cached(self, key: str, make: Any) -> Any:
+        """Give what `make(rulebook)` made the first time for this rulebook."""
+        if key not in self.rulebook._cache:
+            self.rulebook._cache[key] = make(self.rulebook)
+        return self.rulebook._cache[key]
+
+    def is_boundary(self, token: Token) -> bool:
+        """Tell whether a noun phrase cannot go across a token."""
+        return token.text[0] in _PUNCTUATION or token.text in self.rulebook.words["boundaries"]
+
+
+def context(document: Document, passage: Passage, rulebook: Rulebook, gazetteer: Gazetteer) -> Context:
+    """Prepare what the finders need of a passage."""
+    span, text = passage.span, document.text
+    divisions = tuple(
+        (Span(s.start + span.start, s.end + span.start), found) for s, found in gazetteer.match(span.of(text))
+    )
+    starts = {t.start: i for i, t in enumerate(passage.tokens)}
+    ends = {t.end: i for i, t in enumerate(passage.tokens)}
+    return Context(document, passage, divisions, rulebook, gazetteer, starts, ends)
+
+
+def skip_adverbs(ctx: Context, index: int) -> int:
+    """Step left over adverbs and 了 from a token index; give the index of the first other token (or -1)."""
+    while index >= 0 and ctx.passage.tokens[index].text in _ADVERBIAL:
+        index -= 1
+    return index
+
+
+def triggers(rulebook: Rulebook, relations: Iterable[str]) -> frozenset[str]:
+    """Collect the words that express any of the relations."""
+    return frozenset(w for r in relations for w in rulebook.relations[r].triggers)

@@ -1,0 +1,81 @@
+"""Persons: a post and a name (市长蔡丽新), or places and names in an enumeration that ends in 等N人."""
+
+import re
+from collections.abc import Iterator
+
+from kg.matcher.base import Context, Mention
+from kg.model import Span
+from kg.rulebook import Rulebook
+
+_HAN = re.compile("[\u4e00-\u9fff]")
+_GAP = " 　：:"
+_LIST_END = re.compile(
+    "(?:[、和][^，,。；;]{2,60})?等?(?:\\d+|[一二两三四五六七八九十]+)?(?:人|名|位|同志|被|荣获|获|当选)"
+)
+
+
+def compile_posts(rulebook: Rulebook) -> re.Pattern[str]:
+    """Compile the titles of posts, longest first, with the bodies that may stand inside them."""
+    titles = sorted({r["title"] for r in rulebook.tables["posts"]}, key=lambda t: (-len(t), t))
+    return re.compile("(?:" + "|".join(map(re.escape, titles)) + ")")
+
+
+def find(ctx: Context) -> Iterator[Mention]:
+    """Find persons and the posts before them."""
+    posts: re.Pattern[str] = ctx.cached("posts", compile_posts)
+    run: list[Mention] = []
+    for found in posts.finditer(ctx.text, ctx.passage.span.start, ctx.passage.span.end):
+        post = Mention(Span(*found.span()), "Post", "post.title", found.group(), (("title", found.group()),))
+        if run and not _joined(ctx, run[-1].span.end, found.start()):
+            run = []
+        run.append(post)
+        name = _name(ctx, _skip_gap(ctx, found.end()))
+        if name:
+            yield from run
+            yield Mention(name, "Person", "person.post", name.of(ctx.text))
+            run = []
+    yield from _listed(ctx)
+
+
+def _joined(ctx: Context, end: int, start: int) -> bool:
+    """Tell whether two posts are of one person: 市委常委、政法委书记; a body may stand between them."""
+    between = ctx.text[end:start]
+    return (
+        len(between) <= 16 and between[:1] in ("、", "，", ",", "兼", " ", "　") and between.count("、") <= 1
+    )
+
+
+def _skip_gap(ctx: Context, at: int) -> int:
+    while at < ctx.passage.span.end and ctx.text[at] in _GAP:
+        at += 1
+    return at
+
+
+def _name(ctx: Context, start: int) -> Span | None:
+    """Give the personal name that starts here: a surname and one or two characters that end where a token ends."""
+    surnames = ctx.rulebook.words["surnames"]
+    for surname in (ctx.text[start : start + 2], ctx.text[start : start + 1]):
+        if surname not in surnames:
+            continue
+        for length in (2, 1):
+            span_end = start + len(surname) + length
+            if _is_name(ctx, start, span_end):
+                return Span(start, span_end)
+    return None
+
+
+def _is_name(ctx: Context, start: int, end: int) -> bool:
+    if end > ctx.passage.span.end or not all(_HAN.match(c) for c in ctx.text[start:end]):
+        return False
+    words = [t for t in ctx.passage.tokens if start < t.end and t.start < end]
+    if any(ctx.is_boundary(t) for t in words) or ctx.text[start:end] in ctx.rulebook.words["not_names"]:
+        return False
+    return end in ctx.ends and ctx.text[end - 1] not in "的了等和与对在"
+
+
+def _listed(ctx: Context) -> Iterator[Mention]:
+    """Find names that stand after places in a list of people: 淮安区喻文忠、清江浦区赵成树等2人."""
+    for place, _ in ctx.divisions:
+        name = _name(ctx, place.end) if place.end in ctx.starts else None
+        if name and _LIST_END.match(ctx.text, name.end, ctx.passage.span.end):
+            yield Mention(name, "Person", "person.listed", name.of(ctx.text))

@@ -1,0 +1,83 @@
+"""Places: names in the gazetteer, towns and zones after them, and 我市/全省/该县 for what the report is about."""
+
+import re
+from collections.abc import Iterator
+
+from kg.matcher.base import Context, Mention, WordIndex
+from kg.model import Span
+
+_TOWN = re.compile("[\u4e00-\u9fff]{1,4}?(?:街道|镇|乡|苏木)(?!办|村|企|域|级|政府|党委|人大|派出所)")
+_ZONE = re.compile(
+    "(?:国家级|省级)?(?:经济技术开发区|高新技术产业开发区|经济开发区|高新技术开发区|高新区|经开区|工业园区|工业新区|综合保税区|自由贸易试验区|旅游度假区|风景名胜区|生态新城|开发区)(?!域)"
+)
+_SELF = re.compile("(?:我|全|本)(?:省|市|县|区|州|盟|旗|自治区|镇)(?![直委府级长际外内])|[省市县区]本级")
+_ANAPHOR = re.compile("该(?:省|市|县|区|州|局|委|办|厅|院|中心|所|单位)(?![们])")
+_SELF_BODY = re.compile("(?:我|本)(?:局|厅|委|办|院|中心|部|会|署|所)(?![们员])")
+_NOT_AFTER_SHORT = "省市县区州盟旗湖河江山岭岛港湾路街桥站村镇乡库渠关寺庙机场大道高速铁"
+
+
+def find(ctx: Context) -> Iterator[Mention]:
+    """Find the places of a passage."""
+    yield from _named(ctx)
+    yield from _short(ctx)
+    yield from _zones(ctx)
+    for pattern, rule in ((_SELF, "division.self"), (_ANAPHOR, "anaphor"), (_SELF_BODY, "agency.self")):
+        for found in pattern.finditer(ctx.text, ctx.passage.span.start, ctx.passage.span.end):
+            cls = "Division" if rule == "division.self" else "Agency"
+            if found.start() in ctx.starts or rule != "agency.self":
+                yield Mention(Span(*found.span()), cls, rule, found.group())
+
+
+def _named(ctx: Context) -> Iterator[Mention]:
+    for span, divisions in ctx.divisions:
+        codes = ",".join(d.code for d in divisions)
+        yield Mention(span, "Division", "division.name", span.of(ctx.text), (("codes", codes),))
+        town = _TOWN.match(ctx.text, span.end, ctx.passage.span.end)
+        if (
+            town
+            and town.end() in ctx.ends
+            and not ctx.text[span.end : town.end()].startswith(("各", "等", "的", "乡镇", "重点"))
+        ):
+            yield Mention(Span(*town.span()), "Division", "division.town", town.group(), (("within", codes),))
+
+
+def _short(ctx: Context) -> Iterator[Mention]:
+    """Find short names (盱眙, 淮安) of the report's own place and of the places in it."""
+    shorts: WordIndex = ctx.cached(f"shorts.{ctx.document.place}", lambda _: _own_shorts(ctx))
+    for span in shorts.find(ctx.text, ctx.passage.span):
+        whole_words = span.start in ctx.starts and span.end in ctx.ends
+        if whole_words and ctx.text[span.end : span.end + 1] not in _NOT_AFTER_SHORT:
+            yield Mention(span, "Division", "division.short", span.of(ctx.text), (("short", "true"),))
+
+
+def _own_shorts(ctx: Context) -> WordIndex:
+    place, gazetteer, year = ctx.document.place, ctx.gazetteer, ctx.document.year
+    if place is None:
+        return WordIndex(())
+    own = [gazetteer.by_code(place), *gazetteer.children(place, year)]
+    own += [c for d in gazetteer.children(place, year) for c in gazetteer.children(d.code, year)]
+    own += list(gazetteer.ancestors(place))
+    return WordIndex(d.short for d in own if d and d.short and d.short != d.name)
+
+
+def zones(ctx: Context) -> Iterator[tuple[Span, str]]:
+    """Find development zones; give the span with the place before it, and the kind of zone."""
+    for found in _ZONE.finditer(ctx.text, ctx.passage.span.start, ctx.passage.span.end):
+        yield Span(_zone_start(ctx, found.start()), found.end()), found.group()
+
+
+def _zones(ctx: Context) -> Iterator[Mention]:
+    for span, kind in zones(ctx):
+        yield Mention(span, "Division", "division.zone", span.of(ctx.text), (("zone", kind),))
+
+
+def _zone_start(ctx: Context, start: int) -> int:
+    """Take in the place before a zone's kind: its name in the gazetteer or one word of two to four characters."""
+    for span, _ in ctx.divisions:
+        if span.end == start:
+            return span.start
+    index = ctx.ends.get(start)
+    token = ctx.passage.tokens[index] if index is not None else None
+    if token and 2 <= len(token.text) <= 4 and not ctx.is_boundary(token) and ctx.gazetteer.find(token.text):
+        return token.start
+    return start

@@ -1,0 +1,90 @@
+"""Entities to typed edges: rules pair the ontology's trigger words with the structures of Chinese prose."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from kg.model import Document, Entity, Finding, Located, Section, Span, Statement
+from kg.relations import findings, standing
+from kg.relations.scene import Scene, scenes
+from kg.relations.structures import STRUCTURES
+from kg.rulebook import Rule, Rulebook
+from kg.segment import Passage
+from kg.status import of_clause, planned_sections, planned_sentence
+
+__all__ = ["find", "find_findings"]
+
+
+def find(
+    document: Document,
+    passages: Sequence[Passage],
+    sections: Sequence[Section],
+    located: tuple[Located, ...],
+    entities: Mapping[str, Entity],
+    rulebook: Rulebook,
+) -> tuple[Statement, ...]:
+    """Find the relations that a report states, in text order, each once per place where it is stated."""
+    verbs = _verbs(rulebook)
+    planned = planned_sections(document, sections)
+    found: dict[tuple[str, str, str, Span], Statement] = {}
+    for scene in scenes(document, passages, located, entities, rulebook):
+        future = scene.passage.sentence.section in planned or planned_sentence(document, scene.passage)
+        for statement in (*_by_verbs(scene, verbs, future), *_by_wording(scene, future)):
+            key = (statement.subject, statement.predicate, statement.object, statement.evidence)
+            found.setdefault(key, statement)
+    return tuple(sorted(found.values(), key=lambda s: (s.evidence, s.subject, s.predicate, s.object)))
+
+
+def _verbs(rulebook: Rulebook) -> Mapping[str, tuple[Rule, ...]]:
+    """Index the relation rules by the words that trigger them."""
+    if "relation.verbs" not in rulebook._cache:
+        index: dict[str, list[Rule]] = {}
+        for rule in rulebook.rules_of("Relation"):
+            for verb in rule.body.get("verbs") or rulebook.relations[rule.body["relation"]].triggers:
+                index.setdefault(verb, []).append(rule)
+        rulebook._cache["relation.verbs"] = {k: tuple(v) for k, v in index.items()}
+    cached: Mapping[str, tuple[Rule, ...]] = rulebook._cache["relation.verbs"]
+    return cached
+
+
+def _by_verbs(scene: Scene, verbs: Mapping[str, tuple[Rule, ...]], future: bool) -> Iterator[Statement]:
+    for token in scene.tokens:
+        if token.text not in verbs or _inside_name(scene, token.start):
+            continue
+        verb = Span(token.start, token.end)
+        for rule in verbs[token.text]:
+            yield from _apply(scene, rule, verb, future)
+
+
+def _inside_name(scene: Scene, offset: int) -> bool:
+    cover = scene.covering(offset)
+    return cover is not None and cover.cls not in ("Division",)
+
+
+def _apply(scene: Scene, rule: Rule, verb: Span, future: bool) -> Iterator[Statement]:
+    relation = scene.rulebook.relations[rule.body["relation"]]
+    clause = scene.passage.clause_at(verb.start)
+    status = of_clause(scene.text, clause, verb, planned=future)
+    for subject, target, evidence in STRUCTURES[rule.body["structure"]](scene, rule, relation, verb):
+        if _fits(subject, relation.domains) and _fits(target, relation.ranges):
+            yield Statement(subject, relation.local, target, evidence, status, rule.id)
+
+
+def _fits(entity_id: str, classes: Iterable[str]) -> bool:
+    return entity_id.partition("/")[0] in classes
+
+
+def _by_wording(scene: Scene, future: bool) -> Iterator[Statement]:
+    for subject, predicate, target, evidence, rule in standing.find(scene):
+        clause = scene.passage.clause_at(evidence.start)
+        status = of_clause(scene.text, clause, evidence, planned=future and predicate == "piloted")
+        yield Statement(subject, predicate, target, evidence, status, rule)
+
+
+def find_findings(
+    document: Document, passages: Sequence[Passage], sections: Sequence[Section]
+) -> tuple[Finding, ...]:
+    """Find the problems that a report admits and the plans that it makes, in text order."""
+    headings = {s.index: s.heading.of(document.text) for s in sections}
+    planned = planned_sections(document, sections)
+    admitted = findings.problems(document, passages, headings)
+    promised = findings.plans(document, passages, planned)
+    return tuple(sorted([*admitted, *promised], key=lambda f: (f.span, f.cls)))

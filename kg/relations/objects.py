@@ -1,0 +1,110 @@
+"""Which entities a verb governs: after it, enumerated, or fronted by 对, 将, 就."""
+
+from collections.abc import Iterable
+
+from kg.model import Located, Span
+from kg.relations.agents import group
+from kg.relations.scene import JOINERS, Scene
+
+_FRONTING = frozenset(["对", "将", "把", "就", "围绕", "针对"])
+_LIGHT = frozenset(["落实", "进行", "作出", "开展", "情况", "工作", "实施", "做出", "专门", "执行"])
+_MAX_GAP = 16
+
+
+def governed(scene: Scene, verb: Span, ranges: Iterable[str]) -> list[Located]:
+    """Give the entities of the wanted classes that stand after the verb as its objects, enumerations whole."""
+    wanted = frozenset(ranges)
+    clause = scene.passage.clause_at(verb.start)
+    if verb.end >= clause.end:
+        return []
+    after = [p for p in scene.within(Span(verb.end, clause.end), wanted) if not _hidden(scene, p)]
+    if not after or not _reaches(scene, verb, after[0]):
+        return []
+    return group(scene, after, after[0])
+
+
+def _hidden(scene: Scene, place: Located) -> bool:
+    return scene.nested(place, frozenset({"Policy", "Reform", "System", "Event", "Agency", "Honor", "Post"}))
+
+
+def _reaches(scene: Scene, verb: Span, place: Located) -> bool:
+    """Tell whether nothing but modifiers stands between the verb and its first object."""
+    gap = Span(verb.end, place.span.start) if verb.end < place.span.start else None
+    if gap is None:
+        return True
+    tokens = scene.bare(gap)
+    boundaries = scene.rulebook.words["boundaries"]
+    length = sum(len(t.text) for t in tokens)
+    blocked = any(t.text in boundaries and t.text not in JOINERS and t.text not in _FILLERS for t in tokens)
+    return length <= _MAX_GAP and not blocked
+
+
+_FILLERS = frozenset(
+    [
+        "并",
+        "完善",
+        "健全",
+        "以",
+        "为",
+        "全国",
+        "首个",
+        "首家",
+        "全省",
+        "具有",
+        "特色",
+        "实施",
+        "由",
+        "组建",
+        "建立",
+        "各",
+        "一系列",
+        "一批",
+        "相关",
+        "有关",
+        "关于",
+        "我市",
+        "全市",
+        "在",
+        "率先",
+        "成立",
+        "建成",
+        "对",
+    ]
+)
+
+
+def fronted(scene: Scene, verb: Span, ranges: Iterable[str]) -> list[Located]:
+    """Give the entities that stand before the verb after 对, 将 or 就 in its clause."""
+    wanted = frozenset(ranges)
+    clause = scene.passage.clause_at(verb.start)
+    before = [t for t in scene.tokens if clause.start <= t.start and t.end <= verb.start]
+    marker = next(
+        (t for t in reversed(before) if t.text in _FRONTING and scene.covering(t.start) is None), None
+    )
+    if marker is None or marker.end >= verb.start:
+        return []
+    found = [p for p in scene.within(Span(marker.end, verb.start), wanted) if not _hidden(scene, p)]
+    if not found or not _starts(
+        scene, Span(marker.end, found[0].span.start) if marker.end < found[0].span.start else None
+    ):
+        return []
+    return group(scene, found, found[0])
+
+
+def _starts(scene: Scene, gap: Span | None) -> bool:
+    return gap is None or sum(len(t.text) for t in scene.bare(gap) if t.text not in _LIGHT) <= 4
+
+
+def before(scene: Scene, verb: Span, ranges: Iterable[str], skipped: frozenset[str]) -> list[Located]:
+    """Give the entities directly before the verb (adverbs aside) as the thing that the verb says was set going."""
+    wanted = frozenset(ranges)
+    clause = scene.passage.clause_at(verb.start)
+    if clause.start >= verb.start:
+        return []
+    found = [p for p in scene.within(Span(clause.start, verb.start), wanted) if not _hidden(scene, p)]
+    if not found:
+        return []
+    between = [t.text for t in scene.tokens if found[-1].span.end <= t.start < verb.start]
+    if any(t not in skipped for t in between):
+        return []
+    return group(scene, found, found[-1])

@@ -1,0 +1,120 @@
+"""What the relation rules look at: one sentence with its tokens, clauses and the entities named in it."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from kg.model import Document, Entity, Located, Sentence, Span
+from kg.rulebook import Rulebook
+from kg.segment import Passage, Token
+
+JOINERS = frozenset(
+    [
+        "、",
+        "和",
+        "与",
+        "及",
+        "以及",
+        "暨",
+        "并",
+        "等",
+        "《",
+        "》",
+        "“",
+        "”",
+        "（",
+        "）",
+        "(",
+        ")",
+        "了",
+        "的",
+        "关于",
+        "我市",
+        "全市",
+        "我省",
+        "全省",
+        "我县",
+        "全县",
+        "我区",
+        "全区",
+        "本市",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One sentence; `located` holds the places of entities in it, outermost first at each offset."""
+
+    document: Document
+    passage: Passage
+    located: tuple[Located, ...]
+    entities: Mapping[str, Entity]
+    rulebook: Rulebook
+    issuer: str | None
+    place: str | None
+
+    @property
+    def text(self) -> str:
+        """Give the document's text."""
+        return self.document.text
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        """Give the sentence's tokens."""
+        return self.passage.tokens
+
+    def within(self, span: Span, classes: Iterable[str]) -> list[Located]:
+        """Give the entities of some classes named inside a span."""
+        wanted = frozenset(classes)
+        return [p for p in self.located if span.covers(p.span) and p.cls in wanted]
+
+    def covering(self, offset: int) -> Located | None:
+        """Give the outermost entity name over an offset."""
+        return next((p for p in self.located if p.span.start <= offset < p.span.end), None)
+
+    def nested(self, place: Located, classes: frozenset[str]) -> bool:
+        """Tell whether a name lies inside a longer name of one of the classes."""
+        return any(
+            p.span != place.span and p.span.covers(place.span) and p.cls in classes for p in self.located
+        )
+
+    def bare(self, span: Span) -> list[Token]:
+        """Give the tokens of a span that no entity name covers."""
+        return [t for t in self.tokens if span.start <= t.start < span.end and self.covering(t.start) is None]
+
+
+def scenes(
+    document: Document,
+    passages: Iterable[Passage],
+    located: tuple[Located, ...],
+    entities: Mapping[str, Entity],
+    rulebook: Rulebook,
+) -> Iterable[Scene]:
+    """Give the sentences of a document one by one with the entities named in them."""
+    starts = [p.span.start for p in located]
+    issuer, place = own(document, entities)
+    for passage in passages:
+        low = bisect_left(starts, passage.span.start)
+        high = bisect_left(starts, passage.span.end)
+        here = tuple(p for p in located[low:high] if passage.span.covers(p.span))
+        yield Scene(document, passage, here, entities, rulebook, issuer, place)
+
+
+def own(document: Document, entities: Mapping[str, Entity]) -> tuple[str | None, str | None]:
+    """Give the ids of the report's issuer and place among the entities."""
+    issuer = next((e.id for e in entities.values() if e.cls == "Agency" and e.name == document.issuer), None)
+    place = next(
+        (
+            e.id
+            for e in entities.values()
+            if e.cls == "Division" and document.place and e.attr("code") == document.place
+        ),
+        None,
+    )
+    return issuer, place
+
+
+def is_heading(sentence: Sentence) -> bool:
+    """Tell whether a sentence is a heading."""
+    return sentence.heading

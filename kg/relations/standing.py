@@ -1,0 +1,118 @@
+"""Relations that stand in the wording without a verb: posts, parts, pilots, who a system belongs to."""
+
+import re
+from collections.abc import Iterator
+
+from kg.model import Located, Span
+from kg.relations.agents import candidates, group
+from kg.relations.scene import Scene
+
+Fact = tuple[str, str, str, Span, str]
+_PILOT = re.compile(
+    "(?:等)?(?:\\d+|[一二三四五六七八九十]+)?个?(?:单位|地区|部门)?(?:改革)?试点(?:单位|地区|县|区|市|工作)?"
+)
+_UNDER = re.compile("(?:辖区|所辖|下辖|各辖区|各县区|各区县)(?:中|内|的|为|有|范围内)?[，,:：]?")
+
+
+def find(scene: Scene) -> Iterator[Fact]:
+    """Give the facts of a sentence as subject, predicate, object, evidence, rule."""
+    yield from _posts(scene)
+    yield from _chained_places(scene)
+    yield from _listed_places(scene)
+    yield from _parts(scene)
+    yield from _systems(scene)
+    yield from _pilots(scene)
+
+
+def _posts(scene: Scene) -> Iterator[Fact]:
+    posts = [p for p in scene.located if p.cls == "Post"]
+    for person in (p for p in scene.located if p.cls == "Person"):
+        end = person.span.start
+        for post in reversed([p for p in posts if p.span.end <= person.span.start]):
+            if not _adjoins(scene, post, end):
+                break
+            yield person.id, "holdsPost", post.id, Span(post.span.start, person.span.end), "post.adjacent"
+            end = post.span.start
+
+
+def _adjoins(scene: Scene, post: Located, end: int) -> bool:
+    between = scene.text[post.span.end : end]
+    return (
+        len(between) <= 16
+        and not re.search("[。；;]", between)
+        and not any(p.cls == "Person" and post.span.end <= p.span.start < end for p in scene.located)
+    )
+
+
+def _chained_places(scene: Scene) -> Iterator[Fact]:
+    """盱眙县旧铺镇: a place that follows another directly lies in it."""
+    places = [p for p in scene.located if p.cls == "Division"]
+    for left, right in zip(places, places[1:], strict=False):
+        if left.span.end == right.span.start and _lower(scene, left, right):
+            yield right.id, "partOf", left.id, Span(left.span.start, right.span.end), "place.chained"
+
+
+def _lower(scene: Scene, left: Located, right: Located) -> bool:
+    parent = scene.entities[right.id].attr("parent")
+    codes = {scene.entities[left.id].attr("code")}
+    return parent is not None and (
+        parent in codes or any(c and parent.startswith(c.rstrip("0")) for c in codes)
+    )
+
+
+def _listed_places(scene: Scene) -> Iterator[Fact]:
+    """各辖区中，金湖县、淮安区…: places listed as parts of the report's own."""
+    for cue in _UNDER.finditer(scene.text, scene.passage.span.start, scene.passage.span.end):
+        found = candidates(scene, Span(cue.start(), scene.passage.span.end), frozenset({"Division"}))
+        if not found or found[0].span.start - cue.end() > 2 or scene.place is None:
+            continue
+        listed = group(scene, found, found[0])
+        evidence = Span(cue.start(), listed[-1].span.end)
+        yield from (
+            (p.id, "partOf", scene.place, evidence, "place.listed") for p in listed if p.id != scene.place
+        )
+
+
+def _parts(scene: Scene) -> Iterator[Fact]:
+    """市政府法制办: a body whose name begins with another body is part of it."""
+    names = {e.name: e.id for e in scene.entities.values() if e.cls == "Agency"}
+    for body in (p for p in scene.located if p.cls == "Agency"):
+        parent = names.get(scene.entities[body.id].attr("parent") or "")
+        if parent and parent != body.id:
+            yield body.id, "partOf", parent, body.span, "body.parts"
+
+
+def _systems(scene: Scene) -> Iterator[Fact]:
+    """涟水县国土局“慧眼守土”视频监控系统: a system named right after a body is run by it."""
+    for system in (p for p in scene.located if p.cls == "System"):
+        owner = next((p for p in scene.located if p.cls == "Agency" and _owns(p, system)), None)
+        if owner:
+            evidence = Span(owner.span.start, system.span.end)
+            yield owner.id, "operates", system.id, evidence, "system.of-body"
+
+
+def _owns(body: Located, system: Located) -> bool:
+    inside = body.span.start == system.span.start and body.span.end < system.span.end
+    return body.span.end == system.span.start or inside
+
+
+def _pilots(scene: Scene) -> Iterator[Fact]:
+    """开展…试点工作，A、B等试点单位: places and bodies named as pilots try the last reform that was named."""
+    for cue in _PILOT.finditer(scene.text, scene.passage.span.start, scene.passage.span.end):
+        found = candidates(
+            scene,
+            Span(scene.passage.span.start, max(cue.start(), scene.passage.span.start + 1)),
+            frozenset({"Agency", "Division"}),
+        )
+        if not found or found[-1].span.end != cue.start():
+            continue
+        reform = _last_reform(scene, found[-1].span.end)
+        listed = group(scene, found, found[-1])
+        if reform:
+            evidence = Span(listed[0].span.start, cue.end())
+            yield from ((p.id, "piloted", reform, evidence, "pilot.listed") for p in listed)
+
+
+def _last_reform(scene: Scene, end: int) -> str | None:
+    named = [p.id for p in scene.located if p.cls == "Reform" and p.span.end <= end]
+    return named[-1] if named else None

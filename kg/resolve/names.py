@@ -1,0 +1,118 @@
+"""Bring together what is one thing under several names, choose the fullest, find the other places where it is named."""
+
+import re
+from collections.abc import Callable, Iterable
+
+from kg.matcher.base import WordIndex
+from kg.model import Document, Span
+from kg.resolve.registry import Record, Registry, fold
+
+_MERGED = ("Reform", "System", "Honor", "Event", "Policy")
+_TAILS = re.compile("(?:试点工作|工作|常态化制度化|建设项目|项目|升级版)$")
+_MIN_SUFFIX = 6
+_MAX_FRONT = 4
+
+
+def settle_names(registry: Registry, document: Document, own: str) -> None:
+    """Merge records that name one thing, then add every further place of their names in the text."""
+    for cls in ("Reform", "System", "Event", "Honor"):
+        _merge(registry, cls, _folded)
+    for cls in ("Reform", "System"):
+        _merge(registry, cls, _core)
+        _merge_suffixes(registry, cls)
+    _join_bare_quotes(registry)
+    for record in registry.of("Reform", "System"):
+        _choose_name(registry, record, own)
+    _spread(registry, document)
+
+
+def _folded(record: Record) -> str:
+    return _TAILS.sub("", fold(record.name)) or fold(record.name)
+
+
+def _core(record: Record) -> str | None:
+    core = record.attrs.get("core")
+    return fold(core) if core else None
+
+
+def _merge(registry: Registry, cls: str, key_of: Callable[[Record], str | None]) -> None:
+    groups: dict[str, Record] = {}
+    for record in registry.of(cls):
+        key = key_of(record)
+        if key is None:
+            continue
+        kept = groups.setdefault(key, record)
+        if kept is not record:
+            better = record if record.attrs.get("known") and not kept.attrs.get("known") else kept
+            registry.merge(better, kept if better is record else record)
+            groups[key] = better
+
+
+def _merge_suffixes(registry: Registry, cls: str) -> None:
+    """Merge 社会矛盾纠纷多元化解机制 into 矛盾纠纷多元化解机制: a short front on a long name."""
+    records = sorted(registry.of(cls), key=lambda r: (len(fold(r.name)), r.key))
+    for index, short in enumerate(records):
+        for long in records[index + 1 :]:
+            if long in registry and short in registry and _fronted(fold(short.name), fold(long.name)):
+                registry.merge(short, long)
+
+
+def _fronted(short: str, long: str) -> bool:
+    return len(short) >= _MIN_SUFFIX and long.endswith(short) and len(long) - len(short) <= _MAX_FRONT
+
+
+def _join_bare_quotes(registry: Registry) -> None:
+    """Give a reform that is only a quotation to the system of the same core when the reform has no other form."""
+    systems = {_core(r): r for r in registry.of("System") if _core(r)}
+    for record in registry.of("Reform"):
+        system = systems.get(_core(record))
+        if system and all(fold(s) == _core(record) for s in record.surfaces()):
+            system.places += record.places
+            registry.drop(record)
+
+
+def _choose_name(registry: Registry, record: Record, own: str) -> None:
+    """Name a record by its longest form that does not end in a general tail; known things keep their label."""
+    if record.attrs.get("known"):
+        return
+    forms = [s for s in record.surfaces() if not _TAILS.search(s)] or record.surfaces()
+    quoted = [s for s in forms if "“" in s]
+    name = max(quoted or forms[:1], key=len)
+    if name != record.name:
+        record.name = name
+    registry.rekey(record, f"{own}/{record.name}")
+
+
+def _spread(registry: Registry, document: Document) -> None:
+    """Add the places where a name stands again that no finder took (in headings, without its verb)."""
+    owners: dict[str, Record] = {}
+    for record in registry.of(*_MERGED):
+        for form in _forms(record):
+            owners.setdefault(form, record)
+    taken = _taken(registry)
+    for span in WordIndex(owners).find(document.text, Span(0, len(document.text))):
+        record = owners[span.of(document.text)]
+        if not any(t.overlaps(span) for t in _near(taken, span)):
+            record.places.append((span, span.of(document.text)))
+
+
+def _forms(record: Record) -> Iterable[str]:
+    """Give the forms of a record that are long or quoted enough to be sure of."""
+    core = record.attrs.get("core")
+    forms = {s for s in (record.name, *record.surfaces()) if len(s) >= 5}
+    return sorted(forms | ({f"“{core}”"} if core else set()))
+
+
+def _taken(registry: Registry) -> dict[int, list[Span]]:
+    taken: dict[int, list[Span]] = {}
+    for record in registry:
+        if record.cls in (*_MERGED, "Agency", "Person"):
+            for span, _ in record.places:
+                for block in range(span.start // 64, span.end // 64 + 1):
+                    taken.setdefault(block, []).append(span)
+    return taken
+
+
+def _near(taken: dict[int, list[Span]], span: Span) -> Iterable[Span]:
+    for block in range(span.start // 64, span.end // 64 + 1):
+        yield from taken.get(block, ())

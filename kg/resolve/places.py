@@ -1,0 +1,82 @@
+"""Divisions: which place a name, a letter or 我市 means in this report."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kg.gazetteer import Division, Gazetteer
+from kg.model import Document
+
+_LETTER_ENDINGS = {
+    "省": ("省", "自治区"),
+    "市": ("市",),
+    "县": ("县", "自治县"),
+    "区": ("区",),
+    "州": ("州",),
+    "盟": ("盟",),
+    "旗": ("旗",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Resolve places from the report's own place, level and year."""
+
+    gazetteer: Gazetteer
+    own: str | None
+    year: int | None
+
+    @classmethod
+    def of(cls, document: Document, gazetteer: Gazetteer) -> "Places":
+        """Make the resolver for one report."""
+        return cls(gazetteer, document.place, document.year)
+
+    def choose(self, codes: Iterable[str], near: str | None = None) -> Division | None:
+        """Choose one of several divisions of the same name: in the own place, near the last one named, else the only one."""
+        candidates = [d for c in codes if (d := self.gazetteer.by_code(c))]
+        valid = [d for d in candidates if self._valid(d)] or candidates
+        for area in self._areas(near):
+            inside = [d for d in valid if self.gazetteer.is_within(d.code, area)]
+            if len(inside) == 1:
+                return inside[0]
+        names = {(d.name, d.parent) for d in valid}
+        return valid[-1] if valid and (len(valid) == 1 or len(names) == 1) else None
+
+    def _valid(self, division: Division) -> bool:
+        year = self.year
+        if year is None:
+            return division.until is None
+        return (division.since or 0) <= year and (division.until is None or year <= division.until)
+
+    def _areas(self, near: str | None) -> list[str]:
+        areas = [self.own] if self.own else []
+        areas += [a.code for a in self.gazetteer.ancestors(self.own)] if self.own else []
+        if near:
+            areas += [near, *(a.code for a in self.gazetteer.ancestors(near))]
+        return areas
+
+    def by_letter(self, letter: str) -> Division | None:
+        """Give the place that 省, 市, 县 or 区 alone means: the own place or what it lies in."""
+        if self.own is None:
+            return None
+        line = [d for d in (self.gazetteer.by_code(self.own), *self.gazetteer.ancestors(self.own)) if d]
+        endings = _LETTER_ENDINGS.get(letter, ())
+        fitting = [d for d in line if d.name.endswith(endings)] if endings else []
+        if letter == "区":
+            fitting = [d for d in line if d.name.endswith("自治区")] + [
+                d for d in fitting if not d.name.endswith("自治区")
+            ]
+            own = [d for d in line[:1] if d.name.endswith("区")]
+            fitting = own or fitting
+        return fitting[0] if fitting else None
+
+    def unique_name(self, division: Division) -> str:
+        """Give a name that no other place has: the name itself, or with its parents in front."""
+        same = {d.code for d in self.gazetteer.find(division.name) if d.name == division.name}
+        parents = {d.parent for d in self.gazetteer.find(division.name) if d.name == division.name}
+        ambiguous = len(same) > 1 and len(parents) > 1
+        return self.gazetteer.qualified_name(division.code) if ambiguous else division.name
+
+    def own_name(self) -> str:
+        """Give the unique name of the report's place, or a dash."""
+        own = self.gazetteer.by_code(self.own) if self.own else None
+        return self.unique_name(own) if own else "-"

@@ -1,0 +1,96 @@
+"""Policies: full titles, short titles (《纲要》, 《实施细则》), types by the end of the title."""
+
+import re
+
+from kg.matcher import Mention
+from kg.model import Document
+from kg.resolve.places import Places
+from kg.resolve.registry import Record, Registry
+from kg.rulebook import Rulebook
+
+_SHORT = 8
+_IMPLEMENTING = ("实施细则", "实施办法", "实施意见", "实施方案", "细则", "配套措施")
+_JOINED = re.compile("^》?(?:及其|及|和|与|以及)《?$")
+_STATE = re.compile("^(?:中华人民共和国|国务院|中共中央|中央)|(?:法|法典|宪法)(?:（.*）|\\(.*\\))?$")
+
+
+class Policies:
+    """Resolve the policies of one report."""
+
+    def __init__(self, document: Document, rulebook: Rulebook, places: Places, registry: Registry) -> None:
+        self._text = document.text
+        self._places = places
+        self._registry = registry
+        endings = [(label, c.local) for c in rulebook.concepts.get("policy-type", ()) for label in c.labels]
+        self._endings = sorted(endings, key=lambda e: (-len(e[0]), e))
+        self._known = {
+            label.strip("《》"): c for c in rulebook.concepts.get("known-policy", ()) for label in c.labels
+        }
+        self._last: Record | None = None
+        self._last_end = -1
+
+    def start_sentence(self) -> None:
+        """Forget the policy before: joining words work inside one sentence only."""
+        self._last_end = -1
+
+    def add(self, mention: Mention) -> Record | None:
+        """Resolve a policy mention."""
+        name = self._full(mention)
+        record = self._short_of(mention) if name == mention.name else None
+        if record is None:
+            record = self._registry.get("Policy", self._key(name))
+            record = self._new(name, mention) if record is None else record
+        record.places.append((mention.span, mention.name))
+        if number := mention.attr("number"):
+            record.attrs.setdefault("number", number)
+        self._last, self._last_end = record, mention.span.end
+        return record
+
+    def _full(self, mention: Mention) -> str:
+        """Give the label of a known policy, or `X实施细则` for 《实施细则》 joined to X, else the name as printed."""
+        known = self._known.get(mention.name)
+        if known:
+            return known.label.strip("《》")
+        between = self._text[self._last_end : mention.span.start] if self._last_end >= 0 else ""
+        if mention.name in _IMPLEMENTING and self._last and _JOINED.match(between):
+            return self._last.name + mention.name
+        return mention.name
+
+    def _short_of(self, mention: Mention) -> Record | None:
+        """Give the one policy named before whose title contains the short one as its kind: 《纲要》."""
+        name = mention.name
+        if len(name) > _SHORT:
+            return None
+        longer = [
+            r
+            for r in self._registry.of("Policy")
+            if name in r.name and r.name != name and self._alike(name, r.name)
+        ]
+        return longer[0] if len(longer) == 1 else None
+
+    @staticmethod
+    def _alike(short: str, full: str) -> bool:
+        bare = re.sub("[（(].*?[）)]$", "", full)
+        return bare.endswith(short)
+
+    def _key(self, name: str) -> str:
+        own = self._places.gazetteer.match(name[:12])
+        if name in self._known or _STATE.search(name) or (own and own[0][0].start <= 2):
+            return name
+        return f"{self._places.own_name()}/{name}"
+
+    def _new(self, name: str, mention: Mention) -> Record:
+        known = self._known.get(name)
+        record = self._registry.add("Policy", self._key(name), name, mention.span, mention.name)
+        record.places.clear()
+        record.attrs["policyType"] = self.type_of(name)
+        if known:
+            record.attrs["known"] = known.local
+        if "草案" in name or mention.attr("draft"):
+            record.attrs["policyStatus"] = "draft"
+        return record
+
+    def type_of(self, name: str) -> str:
+        """Classify a policy by the end of its title."""
+        bare = re.sub("[（(][^（()）]*[）)]$", "", name)
+        return next((local for ending, local in self._endings if bare.endswith(ending)), "otherDocument")

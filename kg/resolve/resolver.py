@@ -1,0 +1,280 @@
+"""Resolve one mention after the other, remembering what was named before."""
+
+import re
+from collections.abc import Callable, Iterable
+
+from kg.gazetteer import Division, Gazetteer
+from kg.matcher import Mention
+from kg.model import Document, Span, Unresolved
+from kg.resolve.bodies import Bodies, Body
+from kg.resolve.places import Places
+from kg.resolve.policies import Policies
+from kg.resolve.registry import Record, Registry
+from kg.rulebook import Rulebook
+
+_LETTER = re.compile("[省市县区州盟旗镇]")
+_ZONE_SHORTS = ("开发区", "高新区", "经开区", "园区")
+
+
+class Resolver:
+    """Resolve the mentions of one report in text order."""
+
+    def __init__(
+        self, document: Document, rulebook: Rulebook, gazetteer: Gazetteer, registry: Registry
+    ) -> None:
+        self.places = Places.of(document, gazetteer)
+        self.unresolved: list[Unresolved] = []
+        self._document = document
+        self._registry = registry
+        self._bodies = Bodies(rulebook, self.places)
+        self._policies = Policies(document, rulebook, self.places, registry)
+        self._posts = {r["title"]: r["body_rule"] for r in rulebook.tables["posts"]}
+        self._near: str | None = None
+        self._last: Record | None = None
+        self._handlers: dict[str, Callable[[Mention], Record | None]] = {
+            "Division": self._division,
+            "Agency": self._agency,
+            "Person": self._person,
+            "Policy": self._policies.add,
+            "Post": self._post,
+        }
+
+    def sentence(self, mentions: Iterable[Mention]) -> None:
+        """Resolve the mentions of one sentence."""
+        self._near = None
+        self._policies.start_sentence()
+        for mention in mentions:
+            record = self._handlers.get(mention.cls, self._named)(mention)
+            if record is None:
+                self.unresolved.append(
+                    Unresolved(mention.span, mention.cls, f"{mention.rule}: {mention.name}")
+                )
+            elif record.cls in ("Agency", "Division"):
+                self._last = record
+
+    def own(self) -> None:
+        """Give the issuer and the place of the report the spans of the title when the text never names them."""
+        document = self._document
+        span = document.title_span
+        own = self.places.gazetteer.by_code(document.place) if document.place else None
+        if own and not self._registry.get("Division", own.code) and span:
+            self._add_division(own, span, own.name)
+        issuer = document.issuer
+        if issuer and span and not any(r.name == issuer for r in self._registry.of("Agency")):
+            self._registry.add(
+                "Agency", issuer, issuer, span, issuer, agencyType=self._bodies.kind_of(issuer)
+            )
+
+    # --- places
+
+    def _division(self, mention: Mention) -> Record | None:
+        if mention.rule == "division.zone":
+            return self._zone(mention)
+        if mention.rule == "division.town":
+            return self._town(mention)
+        division = self._which(mention)
+        return self._add_division(division, mention.span, mention.name) if division else None
+
+    def _which(self, mention: Mention) -> Division | None:
+        if mention.rule == "division.self":
+            letter = _LETTER.search(mention.name)
+            return self.places.by_letter(letter.group()) if letter else None
+        if mention.rule == "division.short":
+            found = self.places.gazetteer.find(mention.name, within=self.places.own, year=self._document.year)
+            return found[0] if len(found) == 1 else self.places.choose(d.code for d in found)
+        codes = (mention.attr("codes") or "").split(",")
+        return self.places.choose(codes, self._near)
+
+    def _add_division(self, division: Division, span: Span, surface: str) -> Record:
+        self._near = division.code
+        attrs = {"code": division.code, "level": division.level.value, "parent": division.parent}
+        record = self._registry.add("Division", division.code, division.name, span, surface, **attrs)
+        record.extra.add(self._qualified(division))
+        record.extra.discard(record.name)
+        return record
+
+    def _qualified(self, division: Division) -> str:
+        """Give the name with its parents, for a place outside the report's own province."""
+        gazetteer, own = self.places.gazetteer, self.places.own
+        home = own is not None and gazetteer.province(own) == gazetteer.province(division.code)
+        return division.name if home else gazetteer.qualified_name(division.code)
+
+    def _town(self, mention: Mention) -> Record | None:
+        parent = self.places.choose((mention.attr("within") or "").split(","), self._near)
+        if parent is None:
+            return None
+        key = f"{parent.code}/{mention.name}"
+        return self._registry.add(
+            "Division", key, mention.name, mention.span, mention.name, level="township", parent=parent.code
+        )
+
+    def _zone(self, mention: Mention) -> Record | None:
+        kind = mention.attr("zone") or ""
+        name = mention.name
+        if name == kind:
+            known = [
+                r for r in self._registry.of("Division") if r.attrs.get("zone") and r.name.endswith(kind)
+            ]
+            if len(known) == 1:
+                known[0].places.append((mention.span, name))
+                return known[0]
+            if kind in _ZONE_SHORTS:
+                return self._only_zone(mention)
+            name = self._short_own() + kind
+        return self._registry.add(
+            "Division", name, name, mention.span, mention.name, zone=kind, level="county"
+        )
+
+    def _only_zone(self, mention: Mention) -> Record | None:
+        zones = [r for r in self._registry.of("Division") if r.attrs.get("zone")]
+        if len(zones) != 1:
+            return None
+        zones[0].places.append((mention.span, mention.name))
+        return zones[0]
+
+    def _short_own(self) -> str:
+        own = self.places.gazetteer.by_code(self.places.own) if self.places.own else None
+        return (own.short or own.name) if own else ""
+
+    # --- bodies, people
+
+    def _agency(self, mention: Mention) -> Record | None:
+        if mention.rule == "anaphor":
+            return self._anaphor(mention)
+        if mention.rule == "agency.self":
+            return self._issuer(mention)
+        if mention.rule == "agency.zone":
+            return self._zone_body(mention)
+        if mention.rule.startswith("agency.established"):
+            return self._named_body(mention)
+        body = self._bodies.resolve(mention, self._near)
+        return self._add_body(body, mention.span, mention.name) if body else None
+
+    def _add_body(self, body: Body, span: Span, surface: str) -> Record:
+        if body.code:
+            self._near = body.code
+        return self._registry.add(
+            "Agency",
+            body.key,
+            body.name,
+            span,
+            surface,
+            agencyType=body.kind,
+            place=body.code,
+            parent=body.parent,
+        )
+
+    def _anaphor(self, mention: Mention) -> Record | None:
+        if self._last is None or not self._last.name.endswith(mention.name[1:]):
+            return None
+        self._last.places.append((mention.span, mention.name))
+        return self._last
+
+    def _issuer(self, mention: Mention) -> Record | None:
+        issuer = self._document.issuer
+        ending = mention.name[1:]
+        if issuer is None or not issuer.endswith(
+            {"委": ("委", "委员会"), "办": ("办", "办公室")}.get(ending, ending)
+        ):
+            return None
+        kind = self._bodies.kind_of(issuer)
+        return self._registry.add("Agency", issuer, issuer, mention.span, mention.name, agencyType=kind)
+
+    def _zone_body(self, mention: Mention) -> Record | None:
+        prefix = mention.attr("prefix") or ""
+        zones = [r for r in self._registry.of("Division") if r.attrs.get("zone")]
+        zone = next((r for r in zones if any(s == prefix for _, s in r.places)), None)
+        name = mention.name if zone is None else mention.name.replace(prefix, zone.name, 1)
+        return self._registry.add(
+            "Agency",
+            name,
+            name,
+            mention.span,
+            mention.name,
+            agencyType=self._bodies.kind_of(name),
+            parent=self._zone_parent(name),
+        )
+
+    @staticmethod
+    def _zone_parent(name: str) -> str | None:
+        committee = re.match(".*?(?:管委会|管理委员会)", name)
+        return committee.group() if committee and committee.group() != name else None
+
+    def _named_body(self, mention: Mention) -> Record:
+        own = self.places.own_name()
+        independent = mention.name.endswith(("律师事务所", "公司", "大学", "学院", "集团", "银行"))
+        key = mention.name if independent else f"{own}/{mention.name}"
+        place = None if independent else self.places.own
+        return self._registry.add(
+            "Agency",
+            key,
+            mention.name,
+            mention.span,
+            mention.name,
+            agencyType=self._bodies.kind_of(mention.name),
+            place=place,
+        )
+
+    def _person(self, mention: Mention) -> Record:
+        return self._registry.add(
+            "Person", f"{self.places.own_name()}/{mention.name}", mention.name, mention.span, mention.name
+        )
+
+    def _post(self, mention: Mention) -> Record | None:
+        body = self._post_body(mention)
+        if body is None:
+            return None
+        key = f"{mention.name}@{body.key}"
+        return self._registry.add("Post", key, mention.name, mention.span, mention.name, postIn=body.id)
+
+    def _post_body(self, mention: Mention) -> Record | None:
+        """Give the body that a post belongs to: named just before, else by the rule of the post."""
+        before = self._body_ending_at(mention.span.start)
+        rule = self._posts.get(mention.attr("title") or mention.name, "none")
+        if before is not None and before.cls == "Agency":
+            return before
+        place = self._post_place(mention, before)
+        if place is None:
+            return None
+        name, _, part = rule.partition(":")
+        if name == "government":
+            return self._implied(f"{place.name}人民政府", "government", place, mention.span)
+        if name == "party":
+            whole = f"中共{place.name}委员会" if not part else f"中共{place.name}委{part}"
+            return self._implied(whole, "party", place, mention.span)
+        return None
+
+    def _body_ending_at(self, end: int) -> Record | None:
+        return next(
+            (r for r in self._registry.of("Agency", "Division") if any(s.end == end for s, _ in r.places)),
+            None,
+        )
+
+    def _post_place(self, mention: Mention, before: Record | None) -> Division | None:
+        if before is not None and before.attrs.get("code"):
+            return self.places.gazetteer.by_code(before.attrs["code"])
+        letter = _LETTER.search(mention.name)
+        by_letter = self.places.by_letter(letter.group()) if letter else None
+        own = self.places.gazetteer.by_code(self.places.own) if self.places.own else None
+        return by_letter or own
+
+    def _implied(self, name: str, kind: str, place: Division, span: Span) -> Record:
+        unique = self.places.unique_name(place)
+        key = name.replace(place.name, unique, 1)
+        record = self._registry.get("Agency", key)
+        if record is not None:
+            return record
+        return self._registry.add(
+            "Agency", key, name, span, span.of(self._document.text), agencyType=kind, place=place.code
+        )
+
+    # --- everything else
+
+    def _named(self, mention: Mention) -> Record:
+        known = mention.attr("known")
+        attrs = {k: mention.attr(k) for k in ("core", "known", "cue", "periodical")}
+        if known:
+            key = name = mention.attr("label") or mention.name
+        else:
+            key, name = f"{self.places.own_name()}/{mention.name}", mention.name
+        return self._registry.add(mention.cls, key, name, mention.span, mention.name, **attrs)
