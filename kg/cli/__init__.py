@@ -82,8 +82,10 @@ def main(args: Sequence[str] | None = None) -> None:
 def run(args: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code; every expected error becomes one line on stderr."""
     try:
-        result = cli.main(args, prog_name="kg", standalone_mode=False)
+        result = _invoke(sys.argv[1:] if args is None else list(args))
         sys.stdout.flush()
+    except click.exceptions.Exit as leave:
+        return leave.exit_code
     except click.ClickException as error:
         error.show()
         return error.exit_code
@@ -96,7 +98,13 @@ def run(args: Sequence[str] | None = None) -> int:
         return _leave_pipe()
     except OSError as error:
         return complain(_os_message(error))
-    return int(result or 0)
+    return result if isinstance(result, int) else 0
+
+
+def _invoke(args: list[str]) -> object:
+    # not cli.main(): click turns a closed pipe into exit code 1 there, which means "findings" here
+    with cli.make_context("kg", args) as context:
+        return cli.invoke(context)
 
 
 def complain(message: str) -> int:
