@@ -16,7 +16,13 @@ if TYPE_CHECKING:
 @click.command("draw")
 @options.build
 @click.option(
-    "-w", "--write", "page", type=click.Path(dir_okay=False, path_type=Path), default=Path("graph.html")
+    "-w",
+    "--write",
+    "page",
+    default="graph.html",
+    show_default=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file to write.",
 )
 @options.view
 @click.option("--types", metavar="CLASS,…", help="Only these classes, such as Agency,Policy.")

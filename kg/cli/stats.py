@@ -38,8 +38,10 @@ def command(folder: Path, view: str, top: int, form: str) -> None:
 
     graph = network(archive.read(folder), view)
     rows = statistics(graph)
-    writers = {"csv": _csv, "json": _json, "table": lambda all_rows: _page(graph, all_rows, top)}
-    click.echo(writers[form](rows), nl=form != "csv")
+    if form == "table":
+        click.echo(_page(graph, rows, top))
+    else:
+        click.echo(_csv(rows) if form == "csv" else _json(rows), nl=False)
 
 
 def _page(graph: "nx.MultiDiGraph", rows: "list[Centrality]", top: int) -> str:
@@ -66,4 +68,4 @@ def _csv(rows: "list[Centrality]") -> str:
 
 
 def _json(rows: "list[Centrality]") -> str:
-    return json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=1)
+    return json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=1) + "\n"

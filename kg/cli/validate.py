@@ -1,10 +1,15 @@
 """`kg validate`: check a graph against the shapes and the Data Cube's constraints."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli import FINDINGS, options
+
+if TYPE_CHECKING:
+    from kg.validate import Result
 
 
 @click.command("validate")
@@ -19,5 +24,13 @@ def command(path: Path) -> int:
     from kg import store, validate
 
     validation = validate.validate(store.read_quads(path))
+    broken = validate.check_cube(store.open_store(path))
     click.echo(validation.text())
-    return 0 if validation.conforms else FINDINGS
+    click.echo(_cube(broken))
+    return 0 if validation.conforms and not broken else FINDINGS
+
+
+def _cube(broken: "Sequence[Result]") -> str:
+    if not broken:
+        return "data cube: all integrity constraints hold"
+    return "\n".join(f"data cube: {result.shape} {result.focus} {result.message_en}" for result in broken)
