@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
+from kg.gazetteer import Gazetteer
 
 from kg.extract import extract
-from kg.gazetteer import Gazetteer
 from kg.matcher import match
 from kg.model import Document, Extraction, Level, Sentence, Span
 from kg.rulebook import Rule, load, marked

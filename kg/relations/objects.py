@@ -7,7 +7,7 @@ from kg.relations.agents import group
 from kg.relations.scene import JOINERS, Scene
 
 _FRONTING = frozenset(["对", "将", "把", "就", "围绕", "针对"])
-_LIGHT = frozenset(["落实", "进行", "作出", "开展", "情况", "工作", "实施", "做出", "专门", "执行"])
+_LIGHT = frozenset("落实 进行 作出 开展 情况 工作 实施 做出 专门 执行".split())
 _MAX_GAP = 16
 
 
@@ -40,36 +40,7 @@ def _reaches(scene: Scene, verb: Span, place: Located) -> bool:
 
 
 _FILLERS = frozenset(
-    [
-        "并",
-        "完善",
-        "健全",
-        "以",
-        "为",
-        "全国",
-        "首个",
-        "首家",
-        "全省",
-        "具有",
-        "特色",
-        "实施",
-        "由",
-        "组建",
-        "建立",
-        "各",
-        "一系列",
-        "一批",
-        "相关",
-        "有关",
-        "关于",
-        "我市",
-        "全市",
-        "在",
-        "率先",
-        "成立",
-        "建成",
-        "对",
-    ]
+    "并 完善 健全 以 为 全国 首个 首家 全省 具有 特色 实施 由 组建 建立 各 一系列 一批 相关 有关 关于 我市 全市 在 率先 成立 建成 对".split()
 )
 
 

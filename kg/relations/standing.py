@@ -1,5 +1,6 @@
 """Relations that stand in the wording without a verb: posts, parts, pilots, who a system belongs to."""
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -47,7 +48,7 @@ def _adjoins(scene: Scene, post: Located, end: int) -> bool:
 def _chained_places(scene: Scene) -> Iterator[Fact]:
     """盱眙县旧铺镇: a place that follows another directly lies in it."""
     places = [p for p in scene.located if p.cls == "Division"]
-    for left, right in zip(places, places[1:], strict=False):
+    for left, right in itertools.pairwise(places):
         if left.span.end == right.span.start and _lower(scene, left, right):
             yield right.id, "partOf", left.id, Span(left.span.start, right.span.end), "place.chained"
 

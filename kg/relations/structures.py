@@ -13,48 +13,7 @@ Pair = tuple[str, str, Span]
 Structure = Callable[[Scene, Rule, Relation, Span], Iterator[Pair]]
 
 _SKIPPED = frozenset(
-    [
-        "全面",
-        "已",
-        "已经",
-        "均",
-        "深入",
-        "扎实",
-        "稳步",
-        "有序",
-        "加快",
-        "持续",
-        "不断",
-        "初步",
-        "基本",
-        "正式",
-        "全部",
-        "进一步",
-        "逐步",
-        "顺利",
-        "成功",
-        "工作",
-        "试点工作",
-        "建设",
-        "项目",
-        "等",
-        "等创新",
-        "创新",
-        "举措",
-        "创新举措",
-        "品牌",
-        "试点",
-        "常态化",
-        "制度化",
-        "得到",
-        "充分",
-        "在",
-        "全省",
-        "率先",
-        "先后",
-        "县区",
-        "纵深",
-    ]
+    "全面 已 已经 均 深入 扎实 稳步 有序 加快 持续 不断 初步 基本 正式 全部 进一步 逐步 顺利 成功 工作 试点工作 建设 项目 等 等创新 创新 举措 创新举措 品牌 试点 常态化 制度化 得到 充分 在 全省 率先 先后 县区 纵深".split()
 )
 _SENT = re.compile("(?:报|提请|报请|提交|报送|经)$")
 
@@ -167,7 +126,7 @@ def submitted(scene: Scene, rule: Rule, relation: Relation, verb: Span) -> Itera
         or not _SENT.search(scene.text[clause.start : bodies[-1].span.start])
     ):
         return
-    sent = [p for p in scene.within(Span(clause.start, bodies[-1].span.start), relation.ranges)]
+    sent = list(scene.within(Span(clause.start, bodies[-1].span.start), relation.ranges))
     if sent:
         yield from _pairs(scene, [bodies[-1].id], group(scene, sent, sent[-1]), verb)
 

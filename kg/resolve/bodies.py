@@ -119,7 +119,7 @@ class Bodies:
         rows = [r for r in self._rows.get(form, ()) if level in r["levels"].split(";")]
         held = [r for r in rows if int(r["since"] or 0) <= self._year <= int(r["until"] or 9999)]
         shorts = [r for r in (held or rows) if r["short"] == form]
-        return (shorts or held or rows or [None])[0]
+        return next(iter(shorts or held or rows), None)
 
     def _kind(self, name: str, row: Mapping[str, str] | None) -> str:
         if row and row["family"] not in ("government", "institution"):
