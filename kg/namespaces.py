@@ -86,3 +86,13 @@ def part(report_iri: str, kind: str, local: str) -> str:
 def indicator(base: str, phrase: str) -> str:
     """Mint an indicator as printed."""
     return f"{base}indicator/{segment(phrase)}"
+
+
+def software(version: str) -> str:
+    """Mint a version of this software, the agent of a build."""
+    return f"https://w3id.org/fazhi/software/{segment(version)}"
+
+
+def rules(fingerprint: str) -> str:
+    """Mint a state of the rules and vocabularies by its SHA-256."""
+    return f"https://w3id.org/fazhi/rules/{fingerprint}"
