@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     import networkx as nx
 
 SEED = 20180503
-EXACT_BETWEENNESS = 1_500
+SOURCES = 250
+"""Size of the sample of sources for estimated betweenness."""
+EXACT_BETWEENNESS = 1_000
 """Above this many nodes betweenness is estimated from a seeded sample of sources: exact is O(nodes x edges)."""
 
 TWO_MODE = frozenset({"issued", "drafted", "reviewed", "repealed", "implements"})
@@ -188,7 +190,7 @@ def statistics(graph: "nx.MultiDiGraph") -> list[Centrality]:
     nodes = list(graph)
     # integers as nodes: the order of sets of strings would depend on PYTHONHASHSEED
     simple = _simple(graph, nodes)
-    sample = None if len(nodes) <= EXACT_BETWEENNESS else EXACT_BETWEENNESS // 3
+    sample = None if len(nodes) <= EXACT_BETWEENNESS else min(SOURCES, len(nodes))
     between = nx.betweenness_centrality(simple, k=sample, seed=SEED)
     component = _numbered(nx.connected_components(simple))
     community = _numbered(nx.community.louvain_communities(simple, seed=SEED)) if nodes else {}

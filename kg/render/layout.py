@@ -162,8 +162,9 @@ def _spread(points: Points, sizes: Points, middle: int | None) -> Points:
     """Push boxes that overlap apart, half the overlap each, along the axis where it is smaller."""
     if len(points) > SAMPLE * 2:
         return points
-    for step in range(90):
+    for step in range(int(np.clip(60_000 / len(points), 40, 300))):
         if step % 6 == 0:
+            points = points * (1.0 if step == 0 else 1.004)
             one, two = _close(points, sizes)
         delta = points[two] - points[one]
         over = (sizes[one] + sizes[two]) / 2 - np.abs(delta)

@@ -6,7 +6,7 @@ const { nodes, edges, records, facts, figures, findings, passages, reports } = d
 const $ = (id) => document.getElementById(id);
 const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
 const ROLES = ["subject", "object", "figure", "entity"];
-const LINE = 9, CHUNK = 60, FEW = 20;
+const LINE = 9, CHUNK = 60, FEW = 20, HUBS = 24;
 
 /* words */
 const TEXT = {
@@ -140,10 +140,11 @@ function wrap(text, lines) {
   let row = "", width = 0;
   while (all.length) {
     const next = all[0], last = rows.length === count - 1;
-    const full = row && width + widthOf(next) > (last ? LINE + 1 : room);
+    const full = row && !OPENING.includes(row) && width + widthOf(next) > (last ? LINE + 1 : room);
     if (full && !CLOSING.includes(next)) {
       if (last) { row = row.slice(0, -1) + "…"; break; }
-      rows.push(row); row = ""; width = 0;
+      const stray = OPENING.includes(row.slice(-1)) ? row.slice(-1) : "";
+      rows.push(row.slice(0, row.length - stray.length)); row = stray; width = stray.length;
       continue;
     }
     row += all.shift(); width += widthOf(next);
@@ -152,6 +153,7 @@ function wrap(text, lines) {
   wrapped.set(key, rows);
   return rows;
 }
+const OPENING = "“‘《〈（(【「『";
 const CLOSING = "”’》〉）)】」』、，。：；？！·";
 const wide = (character) => (character.codePointAt(0) < 0x2000 ? 0.58 : 1);
 function widthOf(text) {
@@ -185,31 +187,37 @@ function drawLabels(context) {
     context.fillStyle = colour;
     rows.forEach((row, k) => { context.strokeText(row, x, y + k * (size + 2.5)); context.fillText(row, x, y + k * (size + 2.5)); });
   };
-  for (const i of byDegree) {
-    if (nodeMode[i] < PLAIN) continue;
-    const x = toX(nodes[i].x), y = toY(nodes[i].y), r = nodes[i].size * scale * 0.9;
-    take([x - r, y - r, x + r, y + r]);
-  }
-  const order = lit ? [...(state.node === null ? [] : [state.node]), ...byDegree.filter((i) => i !== state.node && lit.nodes.has(i))] : byDegree;
+  /* labels keep off the signs, but those of hubs may cover small ones: they tell most */
+  const disc = (i) => { const x = toX(nodes[i].x), y = toY(nodes[i].y), r = nodes[i].size * scale * 0.9; take([x - r, y - r, x + r, y + r]); };
+  const seen = byDegree.filter((i) => nodeMode[i] >= PLAIN);
+  const order = lit ? [...(state.node === null ? [] : [state.node]), ...seen.filter((i) => i !== state.node)] : seen;
+  const first = order.slice(0, lit ? 1 : HUBS).filter((i) => lit || records[i].d >= 5);
   drawnLabels = 0;
-  for (const i of order) {
-    if (nodeMode[i] < PLAIN) continue;
+  first.forEach(disc);
+  first.forEach(place);
+  seen.filter((i) => !first.includes(i)).forEach(disc);
+  order.slice(first.length).forEach(place);
+  function place(i) {
     const nodeX = toX(nodes[i].x), nodeY = toY(nodes[i].y), r = nodes[i].size * scale;
-    if (nodeX < -80 || nodeX > width + 80 || nodeY < -40 || nodeY > height + 20) continue;
+    if (nodeX < -80 || nodeX > width + 80 || nodeY < -40 || nodeY > height + 20) return;
     const hub = records[i].d >= 8, chief = i === state.node || (lit && state.fact !== null);
     const size = chief || records[i].d >= 30 ? 14 : hub ? 13 : 12;
-    const rows = wrap(label(i), chief ? 4 : 2);
-    const half = Math.max(...rows.map(widthOf)) * size / 2 + 1, tall = rows.length * (size + 2.5);
-    /* under the sign if there is room, else beside it, else above */
-    const spots = [[nodeX, nodeY + r + 4, "center", nodeX - half], [nodeX + r + 4, nodeY - tall / 2, "left", nodeX + r + 3], [nodeX - r - 4, nodeY - tall / 2, "right", nodeX - r - 3 - 2 * half], [nodeX, nodeY - r - tall - 2, "center", nodeX - half]];
-    const boxOf = ([, y, , left]) => [left, y - 1, left + 2 * half, y + tall];
-    const inside = (box) => box[0] > 1 && box[2] < width - 1;
-    const spot = spots.find((place) => inside(boxOf(place)) && free(boxOf(place))) || (chief ? spots[0] : null);
-    if (!spot) continue;
-    take(boxOf(spot));
-    context.textAlign = spot[2];
-    write(rows, spot[0], spot[1], size, chief || hub ? 600 : 400, "#1c2630", "#fdfdfbf2");
-    drawnLabels++;
+    /* in two rows if there is room, else in one, cut short */
+    for (const most of chief ? [4] : [2, 1]) {
+      const rows = wrap(label(i), most);
+      const half = Math.max(...rows.map(widthOf)) * size / 2 + 1, tall = rows.length * (size + 2.5);
+      /* under the sign if there is room, else beside it, else above */
+      const spots = [[nodeX, nodeY + r + 4, "center", nodeX - half], [nodeX + r + 4, nodeY - tall / 2, "left", nodeX + r + 3], [nodeX - r - 4, nodeY - tall / 2, "right", nodeX - r - 3 - 2 * half], [nodeX, nodeY - r - tall - 2, "center", nodeX - half]];
+      const boxOf = ([, y, , left]) => [left, y - 1, left + 2 * half, y + tall];
+      const fits = (box) => box[0] > 1 && box[2] < width - 1 && free(box);
+      const spot = spots.find((one) => fits(boxOf(one))) || (chief ? spots[0] : null);
+      if (!spot) continue;
+      take(boxOf(spot));
+      context.textAlign = spot[2];
+      write(rows, spot[0], spot[1], size, chief || hub ? 600 : 400, "#1c2630", "#fdfdfbf2");
+      drawnLabels++;
+      return;
+    }
   }
   if (lit && lit.facts.size <= 40) for (const i of lit.facts) {
     const a = nodes[facts[i].s], b = nodes[facts[i].o], [mx, my] = middleOf(i, a, b);
@@ -415,12 +423,14 @@ function listed(members, card, chunk = CHUNK) {
   box.addEventListener("all", () => { while (!more.hidden) add(); });
   return box;
 }
-function searchable(hint, members, text, card) {
+/* what is found in the name itself comes before what is found in its sentence */
+function searchable(hint, members, name, text, card) {
   const input = h("input", { class: "filter", type: "search", placeholder: t(hint), "aria-label": t(hint) });
   const box = h("div");
   const fill = () => {
     const wanted = input.value.trim().toLowerCase();
-    const found = wanted ? members.filter((i) => text(i).toLowerCase().includes(wanted)) : members;
+    const named = wanted ? members.filter((i) => name(i).toLowerCase().includes(wanted)) : members;
+    const found = wanted ? [...new Set([...named, ...members.filter((i) => text(i).toLowerCase().includes(wanted))])] : members;
     box.replaceChildren(found.length ? listed(found, card) : h("p", { class: "empty" }, t("none")));
   };
   input.addEventListener("input", fill);
@@ -428,11 +438,11 @@ function searchable(hint, members, text, card) {
   return [input, box];
 }
 function factsView() {
-  return searchable("filterFacts", facts.map((_, i) => i).filter(factShown), (i) => [label(facts[i].s), word(facts[i].p), label(facts[i].o), passages[facts[i].q][2]].join("\n"), (i) => factCard(i));
+  return searchable("filterFacts", facts.map((_, i) => i).filter(factShown), (i) => [label(facts[i].s), word(facts[i].p), label(facts[i].o)].join("\n"), (i) => passages[facts[i].q][2], (i) => factCard(i));
 }
 function figuresView() {
   const members = figures.map((_, i) => i).filter((i) => figures[i].n < 0 || !state.classes.has(records[figures[i].n].c));
-  return searchable("filterFigures", members, (i) => [figures[i].i, figures[i].x, figures[i].u, figures[i].n < 0 ? "" : label(figures[i].n), passages[figures[i].q][2]].join("\n"), (i) => figureCard(i));
+  return searchable("filterFigures", members, (i) => [figures[i].i, figures[i].x].join("\n"), (i) => [figures[i].n < 0 ? "" : label(figures[i].n), passages[figures[i].q][2]].join("\n"), (i) => figureCard(i));
 }
 
 /* search */
