@@ -97,6 +97,23 @@ FAULTS: dict[str, Callable[[], list[ox.Quad]]] = {
         quad(THING, "prov:wasDerivedFrom", OTHER),
         quad(OTHER, "oa:exact", ox.Literal("拟出台", language="zh")),
     ],
+    "unread-numerals": lambda: [
+        quad(THING, "rdf:type", node("fz:UnreadNumeral")),
+        quad(THING, "fz:reason", ox.Literal("run together")),
+        quad(THING, "oa:exact", ox.Literal("12345", language="zh")),
+        quad(THING, "oa:start", ox.Literal(7)),
+        quad(THING, "dcterms:isPartOf", OTHER),
+        quad(OTHER, "dcterms:title", ox.Literal("报告", language="zh")),
+    ],
+    "unresolved-mentions": lambda: [
+        quad(THING, "rdf:type", node("fz:UnresolvedMention")),
+        quad(THING, "fz:mentionClass", node("fz:Agency")),
+        quad(THING, "fz:reason", ox.Literal("two of that name")),
+        quad(THING, "oa:exact", ox.Literal("该局", language="zh")),
+        quad(THING, "oa:start", ox.Literal(7)),
+        quad(THING, "dcterms:isPartOf", OTHER),
+        quad(OTHER, "dcterms:title", ox.Literal("报告", language="zh")),
+    ],
     "one-name-several-classes": lambda: [
         quad(THING, "rdf:type", node("fz:System")),
         quad(THING, "skos:prefLabel", ox.Literal("一张网", language="zh")),
