@@ -33,6 +33,7 @@ DIFFUSION = frozenset({"launched", "established", "piloted", "participatesIn", "
 AGAINST_FLOW = frozenset({"piloted", "participatesIn"})
 SHARED = frozenset({"Policy", "Reform", "System", "Honor", "Event"})
 POST_IN = "postIn"
+"""The one predicate that is no relation of the ontology: from a post to its body (org:postIn)."""
 _VOCABULARIES = (
     "statuses",
     "qualifiers",
@@ -314,7 +315,7 @@ def _add_post(
     if entity.cls == "Post" and entity.spans and body in graph:
         statement = Statement(entity.id, POST_IN, body, entity.spans[0], Status.DONE, "")
         passage = reader.passage(entity.spans[0], (entity.id, "subject"), (body, "object"))
-        _add_edge(graph, statement, passage, reader, {POST_IN: "职务所属", **labels})
+        _add_edge(graph, statement, passage, reader, {POST_IN: "任职于", **labels})
 
 
 def _add_figure(graph: "nx.MultiDiGraph", observation: Observation, reader: "_Passages") -> None:

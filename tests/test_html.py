@@ -143,7 +143,7 @@ def test_a_large_network_is_cut_and_the_page_says_so():
     assert len(data["nodes"]) == 120
     assert data["whole"] == 300
     assert "显示 120 / 300 个实体" in page
-    assert "个实体（按关系数）" not in render(graph, title="大", limit=300, words=WORDS)
+    assert "显示 300" not in render(graph, title="大", limit=300, words=WORDS)
 
 
 def test_planned_and_denied_edges_are_dashed():

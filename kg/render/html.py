@@ -28,6 +28,15 @@ LIMIT = 1_000
 BEND = 0.16
 ROLES = ("subject", "object", "figure", "entity")
 VIS = "vis-network.min.js"
+ATTRIBUTES = {
+    "agencyType": ("agencyType", "agency-type"),
+    "policyType": ("policyType", "policy-type"),
+    "policyStatus": ("policyStatus", "policy-status"),
+    "level": ("level", "level"),
+    "number": ("documentNumber", ""),
+    "code": ("divisionCode", ""),
+}
+"""Attributes of entities that the page shows: the property that names each, the scheme of its values."""
 
 
 def render(
@@ -266,7 +275,7 @@ def _payload(
     return {
         "nodes": net.nodes,
         "edges": net.edges,
-        "records": [_record(node, data) for node, data in graph.nodes(data=True)],
+        "records": [_record(node, data, words) for node, data in graph.nodes(data=True)],
         "facts": facts,
         "figures": figures,
         "findings": findings,
@@ -296,8 +305,12 @@ def _located(passage: Passage, table: _Table, reports: Mapping[str, int]) -> dic
     return {"q": table.number(row), "c": passage.clause, "m": marks}
 
 
-def _record(node: str, data: Mapping[str, Any]) -> dict[str, Any]:
-    attrs = [[name, value] for name, value in sorted(data["attrs"].items())]
+def _record(node: str, data: Mapping[str, Any], words: Mapping[str, Term]) -> dict[str, Any]:
+    attrs = [
+        _attribute(words, label, f"{scheme}/{value}" if scheme else value)
+        for name, (label, scheme) in ATTRIBUTES.items()
+        if (value := data["attrs"].get(name))
+    ]
     return {
         "id": node,
         "c": data["cls"],
@@ -306,6 +319,11 @@ def _record(node: str, data: Mapping[str, Any]) -> dict[str, Any]:
         "d": data["degree"],
         "n": data["mentions"],
     }
+
+
+def _attribute(words: Mapping[str, Term], label: str, value: str) -> list[str]:
+    name, said = _term(words, label), words.get(value, Term(value, value))
+    return [name.zh, said.zh, name.en, said.en]
 
 
 def _fact(source: int, target: int, data: Mapping[str, Any], where: Mapping[str, Any]) -> dict[str, Any]:
@@ -340,7 +358,8 @@ def _words(graph: "nx.MultiDiGraph", words: Mapping[str, Term]) -> dict[str, lis
     """Give the labels that the page needs: those of classes, predicates, statuses and the like that occur."""
     used = {name: _term(words, name) for _, name in graph.nodes(data="cls")}
     for _, _, data in graph.edges(data=True):
-        fallback = Term(data["label"], data["predicate"])
+        spaced = re.sub(r"(?<=[a-z])[A-Z]", lambda m: f" {m.group().lower()}", data["predicate"])
+        fallback = Term(data["label"], spaced)
         used[data["predicate"]] = words.get(data["predicate"], fallback)
     used |= {name: term for name, term in words.items() if "/" in name}
     return {name: [term.zh, term.en] for name, term in sorted(used.items())}
