@@ -21,22 +21,11 @@ from kg.errors import DataError
 from kg.namespaces import FZ, PREFIXES
 
 _SKOS = PREFIXES["skos"]
+_COMMON_KEYS = {"id", "kind", "examples", "counterexamples", "note"}
 _RULE_KEYS: dict[str, set[str]] = {
-    "heads": {
-        "id",
-        "kind",
-        "heads",
-        "cues",
-        "min",
-        "max",
-        "quoted",
-        "attrs",
-        "examples",
-        "counterexamples",
-        "note",
-    },
-    "relation": {"id", "kind", "relation", "structure", "verbs", "examples", "counterexamples", "note"},
-    "pattern": {"id", "kind", "pattern", "attrs", "examples", "counterexamples", "note"},
+    "heads": _COMMON_KEYS | set("heads cues min max quoted gap owned counted".split()),
+    "relation": _COMMON_KEYS | {"relation", "structure", "verbs"},
+    "pattern": _COMMON_KEYS | {"pattern", "attrs"},
 }
 _MARK = re.compile("⟦(.*?)⟧")
 

@@ -56,7 +56,12 @@ def match(
 def _match(ctx: Context) -> Matches:
     first = [*titles.find(ctx), *lexical.find(ctx), *agencies.find(ctx), *places.find(ctx), *people.find(ctx)]
     first += honors.find(ctx)
-    stops = frozenset(m.span.end for m in first if m.cls in ("Agency", "Division"))
+    stops = {m.span.end: m.span for m in first if m.cls == "Agency"}
+    stops |= {
+        m.span.end: m.span
+        for m in first
+        if m.cls == "Division" and m.rule in ("division.name", "division.town")
+    }
     first += phrases.find(ctx, stops)
     held, _ = settle(first)
     taken = [m.span for m in held if m.cls not in ("Division", "Agency")]

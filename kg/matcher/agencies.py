@@ -141,10 +141,22 @@ def _part_end(ctx: Context, bodies: Bodies, at: int, prefix: str, parts: list[st
         for pattern in (_GOVERNMENT, _PARTY):
             if (found := pattern.match(ctx.text, at, limit)) and _stands(ctx, bodies, found.end()):
                 return found.end()
+    if quoted := _quoted_end(ctx, bodies, at):
+        return quoted
     word = bodies.departments.at(ctx.text, at, limit)
     if word and at + len(word) in ctx.ends and not (parts and word in ("政府", "人大", "政协")):
         return at + len(word)
     return _headed_end(ctx, bodies, at, first=not parts)
+
+
+def _quoted_end(ctx: Context, bodies: Bodies, at: int) -> int | None:
+    """Give the end of a quoted short form of a body: 省“双打办”."""
+    quote = ctx.passage.bracket_at(at, "“") if ctx.text[at] == "“" else None
+    if quote and bodies.departments.at(ctx.text, quote.inner.start, quote.inner.end) == quote.inner.of(
+        ctx.text
+    ):
+        return quote.outer.end
+    return None
 
 
 def _stands(ctx: Context, bodies: Bodies, end: int) -> bool:

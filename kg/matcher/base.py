@@ -60,6 +60,23 @@ class WordIndex:
             at += len(word) if word else 1
 
 
+class EndIndex:
+    """Find the longest word of a list that ends at an offset, by last characters."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        index: dict[str, list[str]] = {}
+        for word in sorted(set(words), key=lambda w: (-len(w), w)):
+            index.setdefault(word[-1], []).append(word)
+        self._index = index
+
+    def ending_at(self, text: str, start: int, end: int) -> str | None:
+        """Give the longest word that ends at `end` and does not begin before `start`."""
+        for word in self._index.get(text[end - 1], ()):
+            if end - len(word) >= start and text.startswith(word, end - len(word)):
+                return word
+        return None
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What a finder sees: one passage of a document, the divisions in it, the rulebook."""
@@ -85,7 +102,21 @@ class Context:
 
     def is_boundary(self, token: Token) -> bool:
         """Tell whether a noun phrase cannot go across a token."""
-        return token.text[0] in _PUNCTUATION or token.text in self.rulebook.words["boundaries"]
+        return token.text[0] in _PUNCTUATION or is_bound(token.text, self.rulebook)
+
+
+def is_bound(word: str, rulebook: Rulebook) -> bool:
+    """Tell whether a word ends noun phrases: one of the list, or two of them written together (积极探索)."""
+    words = rulebook.words["boundaries"]
+    return word in words or (len(word) == 4 and word[:2] in words and word[2:] in words)
+
+
+def verb_in(word: str, verbs: frozenset[str], rulebook: Rulebook) -> str | None:
+    """Give the verb that a token is or ends in: 建立, 积极|探索, 认真|落实."""
+    if word in verbs:
+        return word
+    adverbial = len(word) == 4 and word[:2] in rulebook.words["boundaries"] and word[2:] in verbs
+    return word[2:] if adverbial else None
 
 
 def context(document: Document, passage: Passage, rulebook: Rulebook, gazetteer: Gazetteer) -> Context:

@@ -70,12 +70,13 @@ def _is_name(ctx: Context, start: int, end: int) -> bool:
     words = [t for t in ctx.passage.tokens if start < t.end and t.start < end]
     if any(ctx.is_boundary(t) for t in words) or ctx.text[start:end] in ctx.rulebook.words["not_names"]:
         return False
-    return end in ctx.ends and ctx.text[end - 1] not in "的了等和与对在"
+    closed = end in ctx.ends or ctx.text[end : end + 1] in "、，,等和"
+    return closed and ctx.text[end - 1] not in "的了等和与对在"
 
 
 def _listed(ctx: Context) -> Iterator[Mention]:
     """Find names that stand after places in a list of people: 淮安区喻文忠、清江浦区赵成树等2人."""
     for place, _ in ctx.divisions:
-        name = _name(ctx, place.end) if place.end in ctx.starts else None
+        name = _name(ctx, place.end)
         if name and _LIST_END.match(ctx.text, name.end, ctx.passage.span.end):
             yield Mention(name, "Person", "person.listed", name.of(ctx.text))

@@ -1,4 +1,4 @@
-"""Noun phrases that end in a head word: reforms, systems, events.
+"""Noun phrases that end in a head word: reforms, systems, events, bodies being set up, documents being issued.
 
 Chinese noun phrases end in their head, so the head is found first; the left edge is the nearest token that
 cannot stand inside a name.  A verb of action at the left edge (or after the phrase) is the cue that the phrase
@@ -9,15 +9,22 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from kg.matcher.base import Context, Mention, WordIndex, skip_adverbs, triggers
+from kg.matcher.base import Context, EndIndex, Mention, skip_adverbs, triggers, verb_in
 from kg.model import Span
 from kg.rulebook import Rule, Rulebook
 from kg.segment import Bracket
 
-_CONJUNCTIONS = frozenset(["和", "与", "及", "、", "以及"])
-_MAX_CHARS = 30
+_CONJUNCTIONS = frozenset("和 与 及 、 以及".split())
+_WIDE = frozenset("全市 全省 全县 全区 我市 我省 我县 我区 全国 本市 全州 本年度 本省 全".split())
+_NOMINAL_AFTER_VERB = frozenset(
+    "情况 工作 方案 办法 细则 意见 计划 机制 制度 责任 能力 过程 体系 规定 条例 纲要 标准 效果 环节 主体 部门 单位 平台 会 部 办 组 长".split()
+)
+_CUTTING = frozenset(
+    "落实 执行 推进 实施 开展 参与 推动 严格落实 严格执行 认真落实 全面落实 组织开展 开展了".split()
+)
+_MAX_CHARS = 32
 _MAX_COORDINATE = 9
-_MAX_QUOTED = 20
+_MAX_QUOTED = 22
 _SAYING = re.compile("[，,。；;！!？?：:]")
 
 
@@ -25,66 +32,81 @@ _SAYING = re.compile("[，,。；;！!？?：:]")
 class Heads:
     """The compiled `heads` rules: an index of all heads, rules by head, cue words by rule."""
 
-    index: WordIndex
-    rules: Mapping[str, tuple[Rule, ...]]
+    index: EndIndex
+    rules: Mapping[str, tuple[tuple[Rule, int], ...]]
     cues: Mapping[str, frozenset[str]]
     verbs: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A candidate: token range, character span, cue before it, brackets inside it."""
+    """A candidate: its span, the same with modifiers (全市…), the verb before it, quotations inside, a number before."""
 
-    first: int
     span: Span
+    full: Span
     cue: str | None
     quotes: tuple[Bracket, ...]
+    counted: bool
+    owner: Span | None
 
 
 def compile_heads(rulebook: Rulebook) -> Heads:
-    """Compile every rule of kind `heads`."""
+    """Compile every rule of kind `heads`; a longer head also serves the rules of the heads it ends in."""
     rules = [r for r in rulebook.rules if r.kind == "heads"]
-    by_head: dict[str, list[Rule]] = {}
-    for rule in rules:
-        for head in rule.body["heads"]:
-            by_head.setdefault(head, []).append(rule)
+    heads = {h for r in rules for h in r.body["heads"]}
+    by_head = {head: tuple(_serving(head, rules)) for head in heads}
     cues = {r.id: triggers(rulebook, r.body.get("cues", ())) for r in rules}
-    verbs = triggers(rulebook, rulebook.relations)
-    return Heads(WordIndex(by_head), {h: tuple(r) for h, r in by_head.items()}, cues, verbs)
+    return Heads(EndIndex(heads), by_head, cues, triggers(rulebook, rulebook.relations))
 
 
-def find(ctx: Context, stops: frozenset[int]) -> Iterator[Mention]:
-    """Find head-final names in a passage; `stops` are offsets where another name ends."""
+def _serving(head: str, rules: list[Rule]) -> Iterator[tuple[Rule, int]]:
+    for rule in rules:
+        fitting = [h for h in rule.body["heads"] if head.endswith(h)]
+        if fitting:
+            yield rule, min(map(len, fitting))
+
+
+def find(ctx: Context, stops: Mapping[int, Span]) -> Iterator[Mention]:
+    """Find head-final names in a passage; `stops` gives names of bodies and places by the offset where they end."""
     heads: Heads = ctx.cached("heads", compile_heads)
     previous: dict[int, str | None] = {}
-    for head in heads.index.find(ctx.text, ctx.passage.span):
-        phrase = _phrase(ctx, head, heads, stops, previous)
-        if phrase is None:
-            continue
-        previous[phrase.span.end] = phrase.cue
-        yield from _mentions(ctx, head, phrase, heads)
+    for index, token in enumerate(ctx.passage.tokens):
+        head = heads.index.ending_at(ctx.text, ctx.passage.span.start, token.end)
+        phrase = _phrase(ctx, index, token.end - len(head), heads, stops, previous) if head else None
+        if head and phrase:
+            previous[phrase.span.end] = phrase.cue
+            yield from _mentions(ctx, head, phrase, heads)
 
 
 def _phrase(
-    ctx: Context, head: Span, heads: Heads, stops: frozenset[int], previous: Mapping[int, str | None]
+    ctx: Context,
+    last: int,
+    head_start: int,
+    heads: Heads,
+    stops: Mapping[int, Span],
+    previous: Mapping[int, str | None],
 ) -> Phrase | None:
-    if head.end not in ctx.ends:
+    tokens = ctx.passage.tokens
+    end = tokens[last].end
+    edge, quotes = left_edge(ctx, last, stops, end)
+    first, cue = _cue(ctx, edge, last, heads, previous)
+    bare, counted = _without_modifiers(ctx, first, last)
+    start = tokens[bare].start
+    owner = stops.get(start)
+    if start >= head_start and owner is None and not quotes:
         return None
-    last = ctx.ends[head.end]
-    first, quotes = left_edge(ctx, last, stops, head.end)
-    first, cue = _cue(ctx, first, last, heads, previous)
-    first = _without_modifiers(ctx, first, last)
-    start = ctx.passage.tokens[first].start
-    if start >= head.start and not any(q.outer.start >= start for q in quotes):
-        return None
-    return Phrase(first, Span(start, head.end), cue, tuple(q for q in quotes if q.outer.start >= start))
+    inside = tuple(q for q in quotes if q.outer.start >= start)
+    wide = _widened(ctx, first)
+    return Phrase(Span(start, end), Span(tokens[wide].start, end), cue, inside, counted, owner)
 
 
-def left_edge(ctx: Context, last: int, stops: frozenset[int], end: int) -> tuple[int, tuple[Bracket, ...]]:
+def left_edge(
+    ctx: Context, last: int, stops: Mapping[int, Span], end: int, most_quotes: int = 1
+) -> tuple[int, tuple[Bracket, ...]]:
     """Walk left from token `last`; give the first token of the phrase and the quotations inside it."""
     tokens, first, quotes = ctx.passage.tokens, last, []
     while first > 0 and tokens[first].start not in stops:
-        quote = _quote_ending(ctx, tokens[first].start)
+        quote = _quote_ending(ctx, tokens[first].start) if len(quotes) < most_quotes else None
         if quote and end - quote.outer.start <= _MAX_CHARS and quote.outer.start in ctx.starts:
             quotes.append(quote)
             first = ctx.starts[quote.outer.start]
@@ -103,19 +125,36 @@ def _cue(
     ctx: Context, first: int, last: int, heads: Heads, previous: Mapping[int, str | None]
 ) -> tuple[int, str | None]:
     """Find the verb that governs the phrase; give the first token after it and the verb."""
-    tokens = ctx.passage.tokens
-    start, cue = first, None
-    while start < last and tokens[start].text in heads.verbs:
-        cue = tokens[start].text
+    tokens, book = ctx.passage.tokens, ctx.rulebook
+    start, cue = _cut(ctx, first, last), None
+    if start > first:
+        return start, tokens[start - 1].text
+    while (
+        start < last
+        and (verb := verb_in(tokens[start].text, heads.verbs, book))
+        and tokens[start + 1].text not in _NOMINAL_AFTER_VERB
+    ):
+        cue = verb
         start += 1
     if cue:
         return start, cue
     before = skip_adverbs(ctx, first - 1)
-    if before >= 0 and tokens[before].text in heads.verbs:
-        return first, tokens[before].text
+    while before >= 0 and (tokens[before].text in _WIDE or tokens[before].text in ("了", "本")):
+        before = skip_adverbs(ctx, before - 1)
+    if before >= 0 and (verb := verb_in(tokens[before].text, heads.verbs, book)):
+        return first, verb
     if before >= 0 and tokens[before].text in _CONJUNCTIONS:
         return _coordinated(ctx, first, before, heads, previous)
     return first, None
+
+
+def _cut(ctx: Context, first: int, last: int) -> int:
+    """Give the token after the last verb inside the phrase that is surely no noun: 执法部门落实|“谁执法谁普法”责任制."""
+    tokens = ctx.passage.tokens
+    for index in range(last - 1, first, -1):
+        if tokens[index].text in _CUTTING and tokens[index + 1].text not in _NOMINAL_AFTER_VERB:
+            return index + 1
+    return first
 
 
 def _coordinated(
@@ -138,47 +177,85 @@ def _coordinated(
     return first, None
 
 
-def _without_modifiers(ctx: Context, first: int, last: int) -> int:
-    """Drop numbers, levels and other words that do not belong to a name from its left end."""
+def _without_modifiers(ctx: Context, first: int, last: int) -> tuple[int, bool]:
+    """Drop numbers, levels and other words that do not belong to a name from its left end; tell if it was counted."""
     tokens, dropped = ctx.passage.tokens, ctx.rulebook.words["name_modifiers"]
+    counted = False
     while first < last and (tokens[first].text in dropped or _is_count(ctx, first)):
+        counted = counted or _is_count(ctx, first)
         first += 1
-    return first
+    return first, counted
 
 
 def _is_count(ctx: Context, index: int) -> bool:
     text = ctx.passage.tokens[index].text
-    return text[0] in "0123456789０１２３４５６７８９" or text.isnumeric()
+    after_number = index > 0 and text[0] == "年" and ctx.passage.tokens[index - 1].text.isdigit()
+    return text[0] in "0123456789０１２３４５６７８９" or text.isnumeric() or after_number
 
 
-def _mentions(ctx: Context, head: Span, phrase: Phrase, heads: Heads) -> Iterator[Mention]:
+def _widened(ctx: Context, first: int) -> int:
+    """Step left over 全市, 全省 and the like, which may be printed as part of a name."""
+    tokens = ctx.passage.tokens
+    return first - 1 if first > 0 and tokens[first - 1].text in _WIDE else first
+
+
+def _mentions(ctx: Context, head: str, phrase: Phrase, heads: Heads) -> Iterator[Mention]:
     name = phrase.span.of(ctx.text)
-    if name in ctx.rulebook.words["generic_names"]:
+    for rule, head_length in heads.rules[head]:
+        if not _accepts(ctx, rule, phrase, len(phrase.span.of(ctx.text)) - head_length, heads):
+            continue
+        span = _owned(rule, phrase)
+        if span.of(ctx.text) in ctx.rulebook.words["generic_names"]:
+            continue
+        attrs = [("cue", phrase.cue)] if phrase.cue else []
+        attrs += [("core", q.inner.of(ctx.text)) for q in phrase.quotes[:1]]
+        if phrase.full.start < span.start:
+            attrs.append(("full", phrase.full.of(ctx.text)))
+        if phrase.owner and span.start < phrase.span.start:
+            attrs.append(("short", name))
+        yield Mention(span, rule.cls, rule.id, span.of(ctx.text), tuple(attrs))
         return
-    for rule in heads.rules[head.of(ctx.text)]:
-        if _accepts(ctx, rule, phrase, head, heads):
-            cue = (("cue", phrase.cue),) if phrase.cue else ()
-            core = tuple(("core", q.inner.of(ctx.text)) for q in phrase.quotes[:1])
-            yield Mention(phrase.span, rule.cls, rule.id, name, cue + core)
-            return
 
 
-def _accepts(ctx: Context, rule: Rule, phrase: Phrase, head: Span, heads: Heads) -> bool:
-    body, core = rule.body, head.start - phrase.span.start
-    if phrase.quotes:
-        return bool(body.get("quoted", True)) and _quotes_a_name(ctx, phrase)
-    if body.get("quoted") == "only" or not body.get("min", 2) <= core <= body.get("max", 22):
+def _owned(rule: Rule, phrase: Phrase) -> Span:
+    """Take in the body before the phrase where the kind of name is told apart by it: 市政府|门户网站, 市政府|常务会议."""
+    if rule.body.get("owned") and phrase.owner:
+        return Span(phrase.owner.start, phrase.span.end)
+    return phrase.span
+
+
+def _accepts(ctx: Context, rule: Rule, phrase: Phrase, core: int, heads: Heads) -> bool:
+    body = rule.body
+    if phrase.counted and not body.get("counted", True):
         return False
-    if not _ends_name(ctx, phrase.span.end):
+    if phrase.quotes:
+        return bool(body.get("quoted", True)) and _quotes_a_name(ctx, rule, phrase)
+    if (
+        body.get("quoted") == "only"
+        or not _long_enough(body, phrase, core)
+        or not _ends_name(ctx, phrase.span.end)
+    ):
         return False
     cues = heads.cues[rule.id]
-    return not cues or phrase.cue in cues or _cue_after(ctx, phrase.span.end)
+    return (
+        not cues
+        or phrase.cue in cues
+        or bool(body.get("owned") and phrase.owner)
+        or _cue_after(ctx, phrase.span.end)
+    )
 
 
-def _quotes_a_name(ctx: Context, phrase: Phrase) -> bool:
-    """Tell whether the quotation inside a phrase is a name and not a whole saying."""
-    inner = phrase.quotes[0].inner.of(ctx.text)
-    return len(inner) <= _MAX_QUOTED and not _SAYING.search(inner)
+def _long_enough(body: Mapping[str, object], phrase: Phrase, core: int) -> bool:
+    least = 0 if body.get("owned") and phrase.owner else int(str(body.get("min", 2)))
+    return least <= core <= int(str(body.get("max", 22)))
+
+
+def _quotes_a_name(ctx: Context, rule: Rule, phrase: Phrase) -> bool:
+    """Tell whether the quotation inside a phrase is a name and not a saying, and is near enough to the head."""
+    quote = phrase.quotes[0]
+    inner = quote.inner.of(ctx.text)
+    gap = phrase.span.end - quote.outer.end
+    return len(inner) <= _MAX_QUOTED and not _SAYING.search(inner) and gap <= int(rule.body.get("gap", 16))
 
 
 def _ends_name(ctx: Context, end: int) -> bool:
@@ -187,17 +264,18 @@ def _ends_name(ctx: Context, end: int) -> bool:
     if index is None:
         return end == ctx.passage.span.end
     token = ctx.passage.tokens[index]
-    return ctx.is_boundary(token) or token.text in ctx.rulebook.words["name_tails"] or _cue_after(ctx, end)
+    if ctx.is_boundary(token) or token.text in ctx.rulebook.words["name_tails"] or _cue_after(ctx, end):
+        return True
+    return any(span.start == end for span, _ in ctx.divisions)
 
 
 def _cue_after(ctx: Context, end: int) -> bool:
     """Tell whether a verb follows that says the thing before it was set going: 全面启动, 扎实推进."""
     tokens, index = ctx.passage.tokens, ctx.starts.get(end, len(ctx.passage.tokens))
-    while index < len(tokens) and (
-        tokens[index].text in ctx.rulebook.words["name_tails"] or tokens[index].text in _SKIP
-    ):
+    tails, cues = ctx.rulebook.words["name_tails"], ctx.rulebook.words["cues_after"]
+    while index < len(tokens) and (tokens[index].text in tails or tokens[index].text in _SKIP):
         index += 1
-    return index < len(tokens) and tokens[index].text in ctx.rulebook.words["cues_after"]
+    return index < len(tokens) and verb_in(tokens[index].text, cues, ctx.rulebook) is not None
 
 
 _SKIP = frozenset(

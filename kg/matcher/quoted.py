@@ -1,9 +1,9 @@
 """Names that are just a quotation: “三进三帮”, 行政执法“三项制度”, and slogans kept out."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from kg.matcher.base import Context, Mention, skip_adverbs, triggers
+from kg.matcher.base import Context, Mention, skip_adverbs, triggers, verb_in
 from kg.matcher.phrases import left_edge
 from kg.model import Span
 from kg.segment import Bracket
@@ -13,7 +13,7 @@ _MAX_NAME = 16
 _NOTION = re.compile(".{1,4}[化型性力度感]$")
 
 
-def find(ctx: Context, taken: list[Span], stops: frozenset[int]) -> Iterator[Mention]:
+def find(ctx: Context, taken: list[Span], stops: Mapping[int, Span]) -> Iterator[Mention]:
     """Find quotations that name a reform: those that a verb of launching or establishing governs."""
     verbs = ctx.cached(
         "quoted.verbs", lambda rb: triggers(rb, ("launched", "established", "piloted", "implements"))
@@ -29,22 +29,34 @@ def _is_name(ctx: Context, quote: Bracket) -> bool:
     return len(inner) >= 2 and not too_long and not _NOTION.match(inner) and not inner.isascii()
 
 
-def _mention(ctx: Context, quote: Bracket, stops: frozenset[int], verbs: frozenset[str]) -> Iterator[Mention]:
+def _mention(
+    ctx: Context, quote: Bracket, stops: Mapping[int, Span], verbs: frozenset[str]
+) -> Iterator[Mention]:
     tokens = ctx.passage.tokens
     if quote.outer.start not in ctx.starts:
         return
     index = ctx.starts[quote.outer.start]
-    first, _ = left_edge(ctx, index, stops, quote.outer.end)
+    first, _ = left_edge(ctx, index, stops, quote.outer.end, most_quotes=0)
     while first < index and tokens[first].text in verbs:
         first += 1
     while first < index and tokens[first].text in ctx.rulebook.words["name_modifiers"]:
         first += 1
     before = skip_adverbs(ctx, first - 1)
-    governed = (before >= 0 and tokens[before].text in verbs) or tokens[max(first - 1, 0)].text in verbs
+    governed = before >= 0 and verb_in(tokens[before].text, verbs, ctx.rulebook) is not None
+    governed = governed or (first > 0 and tokens[first - 1].text in verbs) or _of_governed(ctx, before, verbs)
     if governed or _verb_after(ctx, quote.outer.end):
         span = Span(tokens[first].start, quote.outer.end)
         attrs = (("core", quote.inner.of(ctx.text)),)
         yield Mention(span, "Reform", "reform.quoted", span.of(ctx.text), attrs)
+
+
+def _of_governed(ctx: Context, index: int, verbs: frozenset[str]) -> bool:
+    """Tell whether 的 stands before the quotation and a verb before what it belongs to: 推广X改革的“马坝经验”."""
+    tokens = ctx.passage.tokens
+    if index < 1 or tokens[index].text != "的":
+        return False
+    first, _ = left_edge(ctx, index - 1, {}, tokens[index].start)
+    return first > 0 and verb_in(tokens[first - 1].text, verbs, ctx.rulebook) is not None
 
 
 def _verb_after(ctx: Context, end: int) -> bool:

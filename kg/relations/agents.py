@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from kg.matcher.base import verb_in
 from kg.model import Located, Span
 from kg.relations.scene import JOINERS, Scene
 
@@ -78,9 +79,18 @@ _COLLECTIVE = frozenset(
 def _leading(scene: Scene, span: Span, wanted: frozenset[str]) -> list[str]:
     """Give the agents at the head of a clause."""
     for place in candidates(scene, span, wanted):
+        if _after_verb(scene, span.start, place):
+            break
         if _preposition(scene, place) is None and not _modifier(scene, place):
             return [p.id for p in group(scene, candidates(scene, span, wanted), place)]
     return []
+
+
+def _after_verb(scene: Scene, start: int, place: Located) -> bool:
+    """Tell whether a verb of the rules stands before a name in its clause: then the name is an object."""
+    verbs = scene.verbs
+    tokens = (t for t in scene.tokens if start <= t.start and t.end <= place.span.start)
+    return any(verb_in(t.text, verbs, scene.rulebook) and scene.covering(t.start) is None for t in tokens)
 
 
 def _preposition(scene: Scene, place: Located) -> str | None:
@@ -113,10 +123,13 @@ def group(scene: Scene, found: Sequence[Located], anchor: Located) -> list[Locat
     return same
 
 
+_LISTING = frozenset("、 和 与 及 以及 　 《 》 “ ”".split(" "))
+
+
 def _joined(scene: Scene, left: Located, right: Located) -> bool:
     between = [t for t in scene.tokens if left.span.end <= t.start and t.end <= right.span.start]
     covered = [
         t for t in between if (c := scene.covering(t.start)) and c.cls in ("Post", "Division", "Agency")
     ]
     rest = [t.text for t in between if t not in covered]
-    return bool(rest) and all(t in ("、", "和", "与", "及", "以及", "　", " ") for t in rest)
+    return bool(rest) and all(t in _LISTING for t in rest)

@@ -17,7 +17,11 @@ def governed(scene: Scene, verb: Span, ranges: Iterable[str]) -> list[Located]:
     clause = scene.passage.clause_at(verb.start)
     if verb.end >= clause.end:
         return []
-    after = [p for p in scene.within(Span(verb.end, clause.end), wanted) if not _hidden(scene, p)]
+    after = [
+        p
+        for p in scene.within(Span(verb.end, clause.end), wanted)
+        if not _hidden(scene, p) and not _modifies(scene, p)
+    ]
     if not after or not _reaches(scene, verb, after[0]):
         return []
     return group(scene, after, after[0])
@@ -25,6 +29,12 @@ def governed(scene: Scene, verb: Span, ranges: Iterable[str]) -> list[Located]:
 
 def _hidden(scene: Scene, place: Located) -> bool:
     return scene.nested(place, frozenset({"Policy", "Reform", "System", "Event", "Agency", "Honor", "Post"}))
+
+
+def _modifies(scene: Scene, place: Located) -> bool:
+    """Tell whether a name only qualifies the noun after it: 综合执法改革的实施方案, “放管服”改革涉及的规定."""
+    after = scene.text[place.span.end : place.span.end + 3].lstrip("》”")
+    return place.cls in ("Reform", "System") and after.startswith(("的", "涉及", "所需", "相关"))
 
 
 def _reaches(scene: Scene, verb: Span, place: Located) -> bool:

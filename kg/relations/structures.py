@@ -81,7 +81,7 @@ def receivers(scene: Scene, verb: Span, relation: Relation) -> list[str]:
         if not _by(scene, p) and p.cls in ("Reform", "System", "Person", "Agency", "Division")
     ]
     if not pool:
-        return [scene.place] if scene.place else []
+        return []
     anchor = pool[-1] if own_clause else pool[0]
     return [p.id for p in group(scene, found, anchor)]
 

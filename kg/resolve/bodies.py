@@ -71,7 +71,7 @@ class Bodies:
     def _local(self, place: Division, parts: list[str]) -> Body:
         name, parent, kind = place.name, None, "other"
         state = "place"
-        for part in parts:
+        for part in (p.strip("“”") if p.startswith("“") and p.endswith("”") else p for p in parts):
             parent = name if state != "place" else None
             name, state, kind = self._join(place, name, state, part)
         unique = self._places.unique_name(place)

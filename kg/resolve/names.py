@@ -21,6 +21,7 @@ def settle_names(registry: Registry, document: Document, own: str) -> None:
         _merge(registry, cls, _core)
         _merge_suffixes(registry, cls)
     _join_bare_quotes(registry)
+    _join_government_bodies(registry)
     for record in registry.of("Reform", "System"):
         _choose_name(registry, record, own)
     _spread(registry, document)
@@ -69,6 +70,15 @@ def _join_bare_quotes(registry: Registry) -> None:
         if system and all(fold(s) == _core(record) for s in record.surfaces()):
             system.places += record.places
             registry.drop(record)
+
+
+def _join_government_bodies(registry: Registry) -> None:
+    """Take 淮安市行政复议委员会 and 淮安市人民政府行政复议委员会 as one body."""
+    by_bare = {r.name.replace("人民政府", "", 1): r for r in registry.of("Agency") if "人民政府" in r.name}
+    for record in registry.of("Agency"):
+        fuller = by_bare.get(record.name)
+        if fuller is not None and fuller is not record:
+            registry.merge(fuller, record)
 
 
 def _choose_name(registry: Registry, record: Record, own: str) -> None:

@@ -205,7 +205,7 @@ class Resolver:
         independent = mention.name.endswith(("律师事务所", "公司", "大学", "学院", "集团", "银行"))
         key = mention.name if independent else f"{own}/{mention.name}"
         place = None if independent else self.places.own
-        return self._registry.add(
+        record = self._registry.add(
             "Agency",
             key,
             mention.name,
@@ -214,6 +214,8 @@ class Resolver:
             agencyType=self._bodies.kind_of(mention.name),
             place=place,
         )
+        record.extra |= {form for form in (mention.attr("full"),) if form}
+        return record
 
     def _person(self, mention: Mention) -> Record:
         return self._registry.add(
@@ -277,4 +279,6 @@ class Resolver:
             key = name = mention.attr("label") or mention.name
         else:
             key, name = f"{self.places.own_name()}/{mention.name}", mention.name
-        return self._registry.add(mention.cls, key, name, mention.span, mention.name, **attrs)
+        record = self._registry.add(mention.cls, key, name, mention.span, mention.name, **attrs)
+        record.extra |= {form for form in (mention.attr("full"), mention.attr("short")) if form}
+        return record
