@@ -15,7 +15,8 @@ from functools import cache, cached_property
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg import __version__, namespaces, rulebook
-from kg.config import Config
+from kg.config import DEFAULT_BASE, Config
+from kg.errors import OutputError
 from kg.gazetteer import Division, Gazetteer
 from kg.model import (
     Entity,
@@ -45,13 +46,25 @@ _DATES = (
 
 
 def build(extraction: Extraction, config: Config) -> tuple[Quad, ...]:
-    """Give the quads of one report, sorted; the graph's name is the report's IRI."""
-    scene = _Scene(extraction, config.base)
+    """Give the quads of one report, sorted; the graph's name is the report's IRI.
+
+    Raises OutputError when the base is not the beginning of an IRI.
+    """
+    scene = _Scene(extraction, _checked(config.base))
     triples = {triple for part in _PARTS for triple in part(scene)}
     triples.update(_spans(scene))
     graph = scene.report
     # the order of the lines of N-Quads, so that the sorted file needs no second sorting
     return tuple(sorted((Quad(*triple, graph) for triple in triples), key=str))
+
+
+def _checked(base: str) -> str:
+    try:
+        return NamedNode(base).value
+    except ValueError as error:
+        raise OutputError(
+            f"{base} cannot begin the IRIs of the data; give one such as {DEFAULT_BASE}"
+        ) from error
 
 
 @dataclass
@@ -176,8 +189,8 @@ def _section(scene: _Scene, section: Section) -> Iterator[Triple]:
     yield node, _node("fz:heading"), _zh(section.heading.of(scene.extraction.document.text))
     yield node, _node("dcterms:isPartOf"), whole
     yield node, _node("prov:wasDerivedFrom"), scene.cite(section.heading)
-    yield node, _node("oa:start"), _offset(section.span.start)
-    yield node, _node("oa:end"), _offset(section.span.end)
+    yield node, _node("oa:start"), _integer(section.span.start)
+    yield node, _node("oa:end"), _integer(section.span.end)
     yield node, _node("fz:depth"), _integer(section.depth)
     if section.number:
         yield node, _node("fz:sectionNumber"), Literal(section.number)
@@ -199,8 +212,8 @@ def _spans(scene: _Scene) -> Iterator[Triple]:
 def _span(scene: _Scene, where: Span) -> Iterator[Triple]:
     node, sentence = scene.span(where), scene.sentence_of(where)
     yield node, _A, _node("fz:Span")
-    yield node, _node("oa:start"), _offset(where.start)
-    yield node, _node("oa:end"), _offset(where.end)
+    yield node, _node("oa:start"), _integer(where.start)
+    yield node, _node("oa:end"), _integer(where.end)
     yield node, _node("oa:exact"), _zh(where.of(scene.extraction.document.text))
     yield node, _node("dcterms:isPartOf"), scene.report
     if sentence:
@@ -423,11 +436,6 @@ def _division(base: str, code: str) -> NamedNode:
 
 def _zh(text: str) -> Literal:
     return Literal(text, language="zh")
-
-
-def _offset(number: int) -> Literal:
-    # the datatype that the Web Annotation vocabulary asks for
-    return Literal(str(number), datatype=_node("xsd:nonNegativeInteger"))
 
 
 def _integer(number: int) -> Literal:

@@ -11,6 +11,7 @@ from goldfixture import gold
 
 from kg import graph
 from kg.config import DEFAULT_BASE, Config
+from kg.errors import OutputError
 from kg.model import Extraction, Status
 from kg.namespaces import FZ, PREFIXES, VOCABULARY
 
@@ -321,3 +322,9 @@ def test_the_build_is_described_without_a_clock(store: ox.Store) -> None:
     assert re.fullmatch("[0-9a-f]{64}", row["hash"])
     assert row["agent"].startswith("Fazhi KG ")
     assert not rows(store, "{ ?s prov:startedAtTime|prov:endedAtTime|prov:generatedAtTime ?o }")
+
+
+@pytest.mark.parametrize("base", ["", "no scheme/", "https://a b/", "<x>"])
+def test_a_base_that_begins_no_iri_is_told(base: str) -> None:
+    with pytest.raises(OutputError, match="IRIs"):
+        graph.build(fixture.small(), Config(base=base))
