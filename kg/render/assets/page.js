@@ -13,7 +13,7 @@ const TEXT = {
   zh: {
     skip: "跳到事实列表", search: "查找实体", searchHint: "查找机构、文件、改革、人物…", filters: "筛选", classes: "类别", relations: "关系",
     reset: "全部显示", lines: "线型", solid: "已做或在做", dashed: "计划", dotted: "否定", sizeHint: "图形越大，事实越多。",
-    picture: "关系图", back: "返回全图", zoom: "缩放", zoomIn: "放大", zoomOut: "缩小", fit: "适应窗口", png: "保存为图片", panel: "详情与列表",
+    picture: "关系图", back: "返回全图", zoom: "缩放", zoomIn: "放大", zoomOut: "缩小", fit: "适应窗口", png: "PNG：保存为图片", panel: "详情与列表",
     overview: "概览", facts: "事实", figures: "数字", entities: "实体", most: "事实最多的实体", kinds: "说了些什么", alone: "没有关系的实体",
     also: "又称", out: "它做的", into: "关于它的", none: "没有找到", noFacts: "没有陈述过的关系。", more: "再显示 {n} 条", filterFacts: "在事实中查找",
     filterFigures: "在数字中查找", subject: "主体", object: "对象", source: "来源", date: "日期", report: "报告", section: "章节", position: "位置", rule: "规则", status: "状态",
@@ -25,7 +25,7 @@ const TEXT = {
   en: {
     skip: "Skip to the list of facts", search: "Find an entity", searchHint: "Find a body, policy, reform, person…", filters: "Filters", classes: "Classes", relations: "Relations",
     reset: "Show all", lines: "Lines", solid: "done or under way", dashed: "planned", dotted: "denied", sizeHint: "The larger the sign, the more facts.",
-    picture: "Network", back: "Whole network", zoom: "Zoom", zoomIn: "Zoom in", zoomOut: "Zoom out", fit: "Fit to window", png: "Save as picture", panel: "Details and lists",
+    picture: "Network", back: "Whole network", zoom: "Zoom", zoomIn: "Zoom in", zoomOut: "Zoom out", fit: "Fit to window", png: "PNG: save as a picture", panel: "Details and lists",
     overview: "Overview", facts: "Facts", figures: "Figures", entities: "Entities", most: "Entities with most facts", kinds: "What is said", alone: "Entities without relations",
     also: "Also called", out: "What it does", into: "What is said of it", none: "Nothing found", noFacts: "No relation is stated.", more: "Show {n} more", filterFacts: "Search the facts",
     filterFigures: "Search the figures", subject: "subject", object: "object", source: "Source", date: "Date", report: "Report", section: "Section", position: "Position", rule: "Rule", status: "Status",
