@@ -25,7 +25,7 @@ _COMMON_KEYS = {"id", "kind", "examples", "counterexamples", "note"}
 _RULE_KEYS: dict[str, set[str]] = {
     "heads": _COMMON_KEYS | set("heads cues min max quoted gap owned counted".split()),
     "relation": _COMMON_KEYS | {"relation", "structure", "verbs"},
-    "pattern": _COMMON_KEYS | {"pattern", "attrs"},
+    "pattern": _COMMON_KEYS | {"pattern", "starts", "attrs"},
 }
 _MARK = re.compile("⟦(.*?)⟧")
 
