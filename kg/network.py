@@ -191,8 +191,7 @@ def statistics(graph: "nx.MultiDiGraph") -> list[Centrality]:
     nodes = list(graph)
     # integers as nodes: the order of sets of strings would depend on PYTHONHASHSEED
     simple = _simple(graph, nodes)
-    sample = None if len(nodes) <= EXACT_BETWEENNESS else min(SOURCES, len(nodes))
-    between = nx.betweenness_centrality(simple, k=sample, seed=SEED)
+    between = _betweenness(simple)
     component = _numbered(nx.connected_components(simple))
     community = _numbered(nx.community.louvain_communities(simple, seed=SEED)) if nodes else {}
     rows = [
@@ -503,6 +502,14 @@ def _simple(graph: "nx.MultiDiGraph", nodes: Sequence[str]) -> "nx.Graph":
     simple.add_nodes_from(range(len(nodes)))
     simple.add_edges_from((index[u], index[v]) for u, v in graph.edges() if u != v)
     return simple
+
+
+def _betweenness(simple: "nx.Graph") -> dict[int, float]:
+    import networkx as nx
+
+    sample = None if len(simple) <= EXACT_BETWEENNESS else min(SOURCES, len(simple))
+    found: dict[int, float] = nx.betweenness_centrality(simple, k=sample, seed=SEED)
+    return found
 
 
 def _numbered(groups: Iterable[Iterable[int]]) -> dict[int, int]:

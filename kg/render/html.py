@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import OutputError
-from kg.network import Figure, Passage, Term, select, terms
+from kg.network import Figure, Passage, Source, Term, select, terms
 from kg.render.layout import arrange, centre
 from kg.render.palette import LOOKS, Look, look, size
 
@@ -259,36 +259,43 @@ def _payload(
 ) -> dict[str, Any]:
     net = drawing(graph, positions)
     index = {node: i for i, node in enumerate(graph)}
-    passages, reports = _Table(), {report.key: i for i, report in enumerate(graph.graph["reports"])}
-    facts = [
-        _fact(index[u], index[v], data, _located(data["passage"], passages, reports))
-        for u, v, data in graph.edges(data=True)
-    ]
-    figures = [
-        _shown(-1 if node is None else index[node], figure, _located(figure.passage, passages, reports))
-        for node, figure in _figures(graph)
-    ]
-    findings = [
-        {"k": remark.cls, **_located(remark.passage, passages, reports)} for remark in graph.graph["findings"]
-    ]
     middle = centre(graph)
+    passages = _Table()
     return {
         "nodes": net.nodes,
         "edges": net.edges,
         "records": [_record(node, data, words) for node, data in graph.nodes(data=True)],
-        "facts": facts,
-        "figures": figures,
-        "findings": findings,
+        **_said(graph, index, passages),
         "passages": passages.rows,
-        "reports": [
-            {"title": r.title, "issuer": r.issuer, "year": r.year, "date": r.date, "source": r.source}
-            for r in graph.graph["reports"]
-        ],
+        "reports": [_report(source) for source in graph.graph["reports"]],
         "whole": graph.graph["of"],
         "centre": None if middle is None else index[middle],
         "words": _words(graph, words),
         "tints": {style.cls: style.edge for style in LOOKS},
     }
+
+
+def _said(graph: "nx.MultiDiGraph", index: Mapping[str, int], passages: "_Table") -> dict[str, Any]:
+    """Give facts, figures and findings; their sentences go into the table."""
+    reports = {report.key: i for i, report in enumerate(graph.graph["reports"])}
+
+    def located(passage: Passage) -> dict[str, Any]:
+        return _located(passage, passages, reports)
+
+    return {
+        "facts": [
+            _fact(index[u], index[v], data, located(data["passage"])) for u, v, data in graph.edges(data=True)
+        ],
+        "figures": [
+            _shown(-1 if node is None else index[node], figure, located(figure.passage))
+            for node, figure in _figures(graph)
+        ],
+        "findings": [{"k": remark.cls, **located(remark.passage)} for remark in graph.graph["findings"]],
+    }
+
+
+def _report(source: Source) -> dict[str, Any]:
+    return {name: getattr(source, name) for name in ("title", "issuer", "year", "date", "source")}
 
 
 def _figures(graph: "nx.MultiDiGraph") -> list[tuple[str | None, Figure]]:
