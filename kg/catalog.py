@@ -149,12 +149,14 @@ def to_term(kind: str, value: str) -> str:
 def with_prefixes(text: str) -> str:
     """Declare the project's prefixes that a query uses but does not declare.
 
-    >>> with_prefixes("ASK { ?s fz:issued ?o }").splitlines()[0]
-    'PREFIX fz: <https://w3id.org/fazhi/ontology#>'
+    Lines keep their numbers, which error messages count.
+
+    >>> with_prefixes("ASK { ?s fz:issued ?o }")
+    'PREFIX fz: <https://w3id.org/fazhi/ontology#> ASK { ?s fz:issued ?o }'
     """
     used = {m["prefix"] for m in _TOKEN.finditer(text) if m["prefix"]}
     missing = sorted(used & PREFIXES.keys() - set(_DECLARED.findall(text)))
-    return "".join(f"PREFIX {p}: <{PREFIXES[p]}>\n" for p in missing) + text
+    return "".join(f"PREFIX {p}: <{PREFIXES[p]}> " for p in missing) + text
 
 
 # --- types of parameters: each turns what the user typed into one term, or raises ValueError

@@ -6,6 +6,7 @@ processes; results come back in the order of the reports, so the outputs are the
 
 import os
 import signal
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -34,7 +35,7 @@ Progress = Callable[[Iterable[R], int, str], Iterable[R]]
 
 @dataclass(frozen=True, slots=True)
 class Bad:
-    """A file that was left out, and why."""
+    """A file that was left out, and why; the reason names the file."""
 
     source: str
     reason: str
@@ -63,7 +64,7 @@ def build(
     from kg import reader
 
     show = progress or _silent
-    sources = tuple(reader.expand(paths))
+    sources = tuple(_opened(path) for path in reader.expand(paths))
     with _mapper(workers or _enough(len(sources))) as run:
         read = list(show(run(partial(_read, config=config), sources), len(sources), "reading"))
         bad = [item for item in read if isinstance(item, Bad)]
@@ -100,20 +101,28 @@ def check_folder(out: Path) -> None:
         raise OutputError(f"{nearest} is a file; choose a folder for the outputs")
 
 
-def _read(source: Any, config: Config) -> Document | Bad:
+def _opened(path: Path) -> Path | bytes:
+    """Give a file's path, or what comes through standard input, which only this process has."""
     from kg import reader
 
+    return sys.stdin.buffer.read(reader.LIMIT + 1) if path == Path("-") else path
+
+
+def _read(source: Path | bytes, config: Config) -> Document | Bad:
+    from kg import reader
+
+    name = "standard input" if isinstance(source, bytes) else None
     try:
-        return reader.read(source, config=config)
+        return reader.read(source, name=name, config=config)
     except FazhiError as error:
-        return Bad(str(source), str(error))
+        return Bad(name or str(source), str(error))
 
 
 def _process(document: Document, config: Config) -> "ReportBuild | Bad":
     try:
         return process(document, config)
     except FazhiError as error:
-        return Bad(document.source, str(error))
+        return Bad(document.source, f"{document.source}: {error}")
 
 
 def _nothing(bad: Sequence[Bad]) -> str:

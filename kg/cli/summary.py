@@ -25,7 +25,7 @@ def render(outcome: "Outcome", out: Path) -> str:
 
 def remarks(outcome: "Outcome") -> list[str]:
     """Give what a person should look at; a build with remarks ends with exit code 1."""
-    left_out = [f"left out   {bad.source}: {bad.reason}" for bad in outcome.bad]
+    left_out = [f"left out   {bad.reason}" for bad in outcome.bad]
     return left_out + [remark for build in outcome.builds for remark in _of_report(build)]
 
 
