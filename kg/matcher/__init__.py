@@ -60,7 +60,7 @@ def _match(ctx: Context) -> Matches:
     stops |= {
         m.span.end: m.span
         for m in first
-        if m.cls == "Division" and m.rule in ("division.name", "division.town")
+        if m.cls == "Division" and m.rule in ("division.name", "division.town", "division.zone")
     }
     first += phrases.find(ctx, stops)
     held, _ = settle(first)

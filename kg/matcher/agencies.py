@@ -13,12 +13,18 @@ from kg.matcher.base import Context, Mention, WordIndex, triggers
 from kg.matcher.places import zones
 from kg.model import Span
 from kg.rulebook import Rulebook
+from kg.segment import Token
 
 LETTERS = "省市县区州盟旗镇乡"
 PART = "\x1f"  # separates the parts in the attribute `parts`
 _GOVERNMENT = re.compile("人民政府|政府")
 _PARTY = re.compile("委(?!员|托|派|任|外|以|培|办学)(?:员会)?")
 _SESSION = re.compile("[一二三四五六七八九十]+届")
+_BEFORE_LETTER = "报经由请向对被到在与和及赴受将把为给"
+_ZONE_BODY = re.compile("管理委员会|管委会|党工委|管理局|管理办公室|管理处")
+_LOOSE = frozenset(
+    "各项 各类 各级 各部门 亲自 有关 相关 所有 部分 主要 重点 全体 全部 多次 高度 领导".split()
+)
 _MAX_PART = 22
 
 
@@ -65,6 +71,8 @@ def find(ctx: Context) -> Iterator[Mention]:
     for token in ctx.passage.tokens:
         if token.start < at:
             continue
+        if _sticks(token):
+            token = Token(token.end - 1, token.end, token.text[-1])
         zone_end = zone_ends.get(token.start)
         mention = _zone_body(ctx, bodies, token.start, zone_end) if zone_end else None
         mention = mention or _at(ctx, bodies, token.start, inherited)
@@ -74,6 +82,11 @@ def find(ctx: Context) -> Iterator[Mention]:
             yield mention
         elif token.text not in ("、", "和", "及", "与"):
             inherited = None
+
+
+def _sticks(token: Token) -> bool:
+    """Tell whether a letter sticks to the word before it: 报市|人大常委会, 由省|政府."""
+    return len(token.text) == 2 and token.text[1] in LETTERS and token.text[0] in _BEFORE_LETTER
 
 
 def _zone_body(ctx: Context, bodies: Bodies, start: int, end: int) -> Mention | None:
@@ -87,7 +100,8 @@ def _zone_body(ctx: Context, bodies: Bodies, start: int, end: int) -> Mention | 
 
 def _at(ctx: Context, bodies: Bodies, start: int, inherited: str | None) -> Mention | None:
     end = ctx.passage.span.end
-    if word := bodies.national.at(ctx.text, start, end):
+    word = bodies.national.at(ctx.text, start, end)
+    if word and start + len(word) in ctx.ends:
         return _mention(ctx, bodies, start, start + len(word), "N", [word])
     prefix = _prefix(ctx, start)
     if prefix:
@@ -108,7 +122,8 @@ def _prefix(ctx: Context, start: int) -> tuple[int, str] | None:
         return chain_end, code
     at = start + 1 if ctx.text.startswith(("我", "本"), start) else start
     letter = ctx.text[at]
-    if letter in LETTERS and start in ctx.starts and not _after_letter(ctx, start):
+    free = start in ctx.starts or ctx.text[start - 1] in _BEFORE_LETTER
+    if letter in LETTERS and free and not _after_letter(ctx, start):
         return at + 1, letter
     return None
 
@@ -141,6 +156,9 @@ def _part_end(ctx: Context, bodies: Bodies, at: int, prefix: str, parts: list[st
         for pattern in (_GOVERNMENT, _PARTY):
             if (found := pattern.match(ctx.text, at, limit)) and _stands(ctx, bodies, found.end()):
                 return found.end()
+    if prefix == "Z" and not parts:
+        found = _ZONE_BODY.match(ctx.text, at, limit)
+        return found.end() if found else None
     if quoted := _quoted_end(ctx, bodies, at):
         return quoted
     word = bodies.departments.at(ctx.text, at, limit)
@@ -178,7 +196,7 @@ def _headed_end(ctx: Context, bodies: Bodies, at: int, *, first: bool) -> int | 
         if quote and quote.outer.end in ctx.starts and len(quote.inner.of(ctx.text)) <= 10:
             index = ctx.starts[quote.outer.end]
             continue
-        if ctx.is_boundary(token) or _is_event(ctx, bodies, token.start):
+        if ctx.is_boundary(token) or token.text in _LOOSE or _is_event(ctx, bodies, token.start):
             break
         head = _head(bodies, token.text)
         if head and token.end - at > len(head) and token.end - at - len(head) >= bodies.minimum.get(head, 1):

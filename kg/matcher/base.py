@@ -115,8 +115,9 @@ def verb_in(word: str, verbs: frozenset[str], rulebook: Rulebook) -> str | None:
     """Give the verb that a token is or ends in: 建立, 积极|探索, 认真|落实."""
     if word in verbs:
         return word
-    adverbial = len(word) == 4 and word[:2] in rulebook.words["boundaries"] and word[2:] in verbs
-    return word[2:] if adverbial else None
+    words = rulebook.words["boundaries"]
+    compound = len(word) == 4 and word[2:] in verbs and (word in words or word[:2] in words)
+    return word[2:] if compound else None
 
 
 def context(document: Document, passage: Passage, rulebook: Rulebook, gazetteer: Gazetteer) -> Context:

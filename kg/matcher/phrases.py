@@ -56,7 +56,8 @@ def compile_heads(rulebook: Rulebook) -> Heads:
     heads = {h for r in rules for h in r.body["heads"]}
     by_head = {head: tuple(_serving(head, rules)) for head in heads}
     cues = {r.id: triggers(rulebook, r.body.get("cues", ())) for r in rules}
-    return Heads(EndIndex(heads), by_head, cues, triggers(rulebook, rulebook.relations))
+    verbs = triggers(rulebook, rulebook.relations) - rulebook.words["nominal_triggers"]
+    return Heads(EndIndex(heads), by_head, cues, verbs)
 
 
 def _serving(head: str, rules: list[Rule]) -> Iterator[tuple[Rule, int]]:
@@ -181,16 +182,24 @@ def _without_modifiers(ctx: Context, first: int, last: int) -> tuple[int, bool]:
     """Drop numbers, levels and other words that do not belong to a name from its left end; tell if it was counted."""
     tokens, dropped = ctx.passage.tokens, ctx.rulebook.words["name_modifiers"]
     counted = False
-    while first < last and (tokens[first].text in dropped or _is_count(ctx, first)):
-        counted = counted or _is_count(ctx, first)
+    while first < last and (tokens[first].text in dropped or _is_count(ctx, first) or _is_year(ctx, first)):
+        counted = counted or (_is_count(ctx, first) and not _is_year(ctx, first))
         first += 1
     return first, counted
 
 
 def _is_count(ctx: Context, index: int) -> bool:
     text = ctx.passage.tokens[index].text
-    after_number = index > 0 and text[0] == "年" and ctx.passage.tokens[index - 1].text.isdigit()
-    return text[0] in "0123456789０１２３４５６７８９" or text.isnumeric() or after_number
+    return text[0] in "0123456789０１２３４５６７８９" or text.isnumeric()
+
+
+def _is_year(ctx: Context, index: int) -> bool:
+    """Tell whether a token is part of 2017年 (年 may stick to the next word)."""
+    tokens = ctx.passage.tokens
+    number, after = tokens[index], tokens[index + 1 : index + 2]
+    if number.text[0] == "年":
+        return index > 0 and tokens[index - 1].text.isdigit()
+    return number.text.isdigit() and bool(after) and after[0].text[0] == "年"
 
 
 def _widened(ctx: Context, first: int) -> int:
@@ -205,7 +214,7 @@ def _mentions(ctx: Context, head: str, phrase: Phrase, heads: Heads) -> Iterator
         if not _accepts(ctx, rule, phrase, len(phrase.span.of(ctx.text)) - head_length, heads):
             continue
         span = _owned(rule, phrase)
-        if span.of(ctx.text) in ctx.rulebook.words["generic_names"]:
+        if _generic(ctx, rule, phrase, span):
             continue
         attrs = [("cue", phrase.cue)] if phrase.cue else []
         attrs += [("core", q.inner.of(ctx.text)) for q in phrase.quotes[:1]]
@@ -215,6 +224,14 @@ def _mentions(ctx: Context, head: str, phrase: Phrase, heads: Heads) -> Iterator
             attrs.append(("short", name))
         yield Mention(span, rule.cls, rule.id, span.of(ctx.text), tuple(attrs))
         return
+
+
+def _generic(ctx: Context, rule: Rule, phrase: Phrase, span: Span) -> bool:
+    """Tell whether a phrase names nothing in particular, or is a mechanism that only a heading's slogan speaks of."""
+    generic = ctx.rulebook.words["generic_names"]
+    if span.of(ctx.text) in generic or (rule.cls == "Event" and phrase.span.of(ctx.text) in generic):
+        return True
+    return ctx.passage.sentence.heading and not phrase.quotes and "established" in rule.body.get("cues", ())
 
 
 def _owned(rule: Rule, phrase: Phrase) -> Span:

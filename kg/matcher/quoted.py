@@ -10,7 +10,7 @@ from kg.segment import Bracket
 
 _SENTENCE_MARKS = re.compile("[，,。；;！!？?：:]")
 _MAX_NAME = 16
-_NOTION = re.compile(".{1,4}[化型性力度感]$")
+_NOTION = re.compile(".{1,4}(?:[化型性力感]|程度|力度)$")
 
 
 def find(ctx: Context, taken: list[Span], stops: Mapping[int, Span]) -> Iterator[Mention]:
@@ -26,7 +26,13 @@ def find(ctx: Context, taken: list[Span], stops: Mapping[int, Span]) -> Iterator
 def _is_name(ctx: Context, quote: Bracket) -> bool:
     inner = quote.inner.of(ctx.text)
     too_long = len(inner) > _MAX_NAME or _SENTENCE_MARKS.search(inner)
-    return len(inner) >= 2 and not too_long and not _NOTION.match(inner) and not inner.isascii()
+    return (
+        len(inner) >= 2
+        and "的" not in inner
+        and not too_long
+        and not _NOTION.match(inner)
+        and not inner.isascii()
+    )
 
 
 def _mention(

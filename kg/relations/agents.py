@@ -1,5 +1,6 @@
 """Who does what a verb says: named just before it, at the head of its clause, in the clause before, or the issuer."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from kg.matcher.base import verb_in
@@ -9,6 +10,10 @@ from kg.relations.scene import JOINERS, Scene
 _AGENTS = frozenset({"Agency", "Division", "Person"})
 _PREPOSITIONS = frozenset(
     "对 向 在 赴 到 经 报 将 把 为 与 给 从 同 被 按照 按 根据 落实 以 围绕 针对 支持 指导 帮助 督促 组织 推动 关于 至 被 由".split()
+)
+_NOBODY = re.compile(
+    "(?:此外|同时|目前|其中)?[，,]?(?:全[市省县区]|我[市省县区])?(?:各地|各部门|各级|各单位|各县区|各县|各区|各市|各乡镇|各执法|各有关|各类|"
+    "县区|市县|市直部门|市级部门|行政机关|执法单位|行政执法单位|行政执法部门|有关部门|相关部门|企业|群众|人民群众|市民|当事人)"
 )
 _HIDERS = frozenset({"Policy", "Event", "Honor", "Post", "System", "Reform", "Agency"})
 _ADVERBS = frozenset(
@@ -25,12 +30,19 @@ def subjects(scene: Scene, verb: Span, domains: Iterable[str]) -> list[str]:
     adjacent = _adjacent(scene, clause, verb, wanted)
     if adjacent:
         return adjacent
+    if _collective(scene, Span(clause.start, verb.start) if clause.start < verb.start else clause):
+        return []
     for position in range(index, -1, -1):
         end = verb.start if position == index else clauses[position].end
         found = _leading(scene, Span(clauses[position].start, max(end, clauses[position].start + 1)), wanted)
         if found:
             return found
     return default(scene, wanted)
+
+
+def _collective(scene: Scene, span: Span) -> bool:
+    """Tell whether a clause has a subject that names nobody in particular: 各地各部门, 各级行政机关."""
+    return _NOBODY.match(scene.text, span.start, span.end) is not None
 
 
 def default(scene: Scene, wanted: frozenset[str]) -> list[str]:
@@ -41,7 +53,16 @@ def default(scene: Scene, wanted: frozenset[str]) -> list[str]:
 
 def candidates(scene: Scene, span: Span, wanted: frozenset[str]) -> list[Located]:
     """Give the names in a span that could be an agent: not part of a longer name, not a post's body."""
-    return [p for p in scene.within(span, wanted) if not scene.nested(p, _HIDERS)]
+    return [p for p in scene.within(span, wanted) if not scene.nested(p, _HIDERS) and not qualifies(scene, p)]
+
+
+def qualifies(scene: Scene, place: Located) -> bool:
+    """Tell whether a place only says where the next name is: 浙江省|金华市, 淮安区|喻文忠."""
+    if place.cls != "Division":
+        return False
+    return any(
+        p.span.start == place.span.end and p.cls in ("Division", "Person", "Agency") for p in scene.located
+    )
 
 
 def _adjacent(scene: Scene, clause: Span, verb: Span, wanted: frozenset[str]) -> list[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from kg.model import Located, Span
-from kg.relations.agents import group
+from kg.relations.agents import group, qualifies
 from kg.relations.scene import JOINERS, Scene
 
 _FRONTING = frozenset(["对", "将", "把", "就", "围绕", "针对"])
@@ -20,7 +20,7 @@ def governed(scene: Scene, verb: Span, ranges: Iterable[str]) -> list[Located]:
     after = [
         p
         for p in scene.within(Span(verb.end, clause.end), wanted)
-        if not _hidden(scene, p) and not _modifies(scene, p)
+        if not _hidden(scene, p) and not _modifies(scene, p) and not qualifies(scene, p)
     ]
     if not after or not _reaches(scene, verb, after[0]):
         return []

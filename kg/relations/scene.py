@@ -13,12 +13,6 @@ JOINERS = frozenset(
 )
 
 
-# Trigger words that are more often nouns: they do not turn what follows into an object.
-_NOUNS = frozenset(
-    "试点 工作 管理 监督 指导 考核 领导 组织 服务 示范 评估 审查 审核 建设 部署 统筹 协同 主办 先行 抽查 按照 根据 依据 依照 对照 在".split()
-)
-
-
 @dataclass(frozen=True, slots=True)
 class Scene:
     """One sentence; `located` holds the places of entities in it, outermost first at each offset."""
@@ -41,7 +35,7 @@ class Scene:
         """Give the words that trigger any relation."""
         if "scene.verbs" not in self.rulebook._cache:
             words = {w for r in self.rulebook.relations.values() for w in r.triggers if len(w) > 1}
-            self.rulebook._cache["scene.verbs"] = frozenset(words - _NOUNS)
+            self.rulebook._cache["scene.verbs"] = frozenset(words) - self.rulebook.words["nominal_triggers"]
         verbs: frozenset[str] = self.rulebook._cache["scene.verbs"]
         return verbs
 

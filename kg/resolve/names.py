@@ -9,8 +9,11 @@ from kg.resolve.registry import Record, Registry, fold
 
 _MERGED = ("Reform", "System", "Honor", "Event", "Policy")
 _TAILS = re.compile("(?:试点工作|工作|常态化制度化|建设项目|项目|升级版)$")
+_INNER = re.compile("工作(?=制度$|机制$)|门户(?=网站$)")
+_FRONTS = frozenset(
+    "社会 全市 全省 全县 全区 市级 省级 县级 区级 各类 重大 大型 新型 政府 本级 农村 城市 基层".split()
+)
 _MIN_SUFFIX = 6
-_MAX_FRONT = 4
 
 
 def settle_names(registry: Registry, document: Document, own: str) -> None:
@@ -20,6 +23,7 @@ def settle_names(registry: Registry, document: Document, own: str) -> None:
     for cls in ("Reform", "System"):
         _merge(registry, cls, _core)
         _merge_suffixes(registry, cls)
+    _join_fuller_quotes(registry)
     _join_bare_quotes(registry)
     _join_government_bodies(registry)
     for record in registry.of("Reform", "System"):
@@ -28,7 +32,8 @@ def settle_names(registry: Registry, document: Document, own: str) -> None:
 
 
 def _folded(record: Record) -> str:
-    return _TAILS.sub("", fold(record.name)) or fold(record.name)
+    bare = _TAILS.sub("", fold(record.name)) or fold(record.name)
+    return _INNER.sub("", bare)
 
 
 def _core(record: Record) -> str | None:
@@ -59,7 +64,19 @@ def _merge_suffixes(registry: Registry, cls: str) -> None:
 
 
 def _fronted(short: str, long: str) -> bool:
-    return len(short) >= _MIN_SUFFIX and long.endswith(short) and len(long) - len(short) <= _MAX_FRONT
+    return len(short) >= _MIN_SUFFIX and long.endswith(short) and long.removesuffix(short) in _FRONTS
+
+
+def _join_fuller_quotes(registry: Registry) -> None:
+    """Take “阳光信访” and “阳光信访网络时代的治理新路径” as one: a whole quoted name begins a longer one."""
+    for record in registry.of("Reform"):
+        core = _core(record)
+        if core is None or len(core) < 4:
+            continue
+        for other in registry.of("Reform"):
+            longer = _core(other)
+            if longer and other is not record and longer.startswith(core) and longer != core:
+                registry.merge(record, other)
 
 
 def _join_bare_quotes(registry: Registry) -> None:
