@@ -22,6 +22,7 @@ from kg.errors import FazhiError, InputError, OutputError
 from kg.model import Document
 
 if TYPE_CHECKING:
+    from kg.decisions import Decisions
     from kg.render import ReportBuild
 
 # A process takes about two seconds to start and load its words, as long as it takes for a few reports.
@@ -43,22 +44,32 @@ class Bad:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a build: the reports by key, and the files that were left out."""
+    """What came of a build: the reports by key, the files left out, the decisions that matched nothing."""
 
     builds: "tuple[ReportBuild, ...]"
     bad: tuple[Bad, ...]
+    unmatched: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One report's part of a build, with the decisions that matched in it."""
+
+    build: "ReportBuild"
+    used: tuple[str, ...]
 
 
 def build(
     paths: Sequence[str | Path],
     config: Config,
     *,
+    choices: "Decisions | None" = None,
     workers: int | None = 1,
     progress: "Progress[Any] | None" = None,
 ) -> Outcome:
     """Read, extract and check every report under the paths; nothing is written.
 
-    `workers` is the number of processes; None takes as many as the files and this machine make worth it.
+    `choices` are a reader's decisions, applied to every report; `workers` is the number of processes; None takes as many as the files and this machine make worth it.
     Raises InputError when no file is usable.
     """
     from kg import reader
@@ -69,22 +80,25 @@ def build(
         read = list(show(run(partial(_read, config=config), sources), len(sources), "reading"))
         bad = [item for item in read if isinstance(item, Bad)]
         documents = reader.distinct([item for item in read if isinstance(item, Document)])
-        made = list(show(run(partial(_process, config=config), documents), len(documents), "extracting"))
-    bad += [item for item in made if isinstance(item, Bad)]
-    builds = tuple(item for item in made if not isinstance(item, Bad))
-    if not builds:
+        work = partial(_process, config=config, choices=choices)
+        results = list(show(run(work, documents), len(documents), "extracting"))
+    bad += [item for item in results if isinstance(item, Bad)]
+    made = [item for item in results if isinstance(item, Made)]
+    if not made:
         raise InputError(_nothing(bad))
-    return Outcome(builds, tuple(bad))
+    return Outcome(tuple(item.build for item in made), tuple(bad), _unmatched(choices, made))
 
 
-def process(document: Document, config: Config) -> "ReportBuild":
-    """Take one document through extraction, RDF and checks."""
-    from kg import audit, extract, graph, rulebook, validate
+def process(document: Document, config: Config, choices: "Decisions | None" = None) -> Made:
+    """Take one document through extraction, a reader's decisions, RDF and checks."""
+    from kg import audit, decisions, extract, graph, rulebook, validate
     from kg.render import ReportBuild
 
-    extraction = extract.extract(document, rulebook.load())
+    found = extract.extract(document, rulebook.load())
+    extraction, used = decisions.apply(found, choices or decisions.Decisions())
     quads = graph.build(extraction, config)
-    return ReportBuild(extraction, quads, validate.validate(quads), audit.audit(extraction))
+    build = ReportBuild(extraction, quads, validate.validate(quads), audit.audit(extraction))
+    return Made(build, used)
 
 
 def write(out: Path, outcome: Outcome, config: Config) -> None:
@@ -118,11 +132,18 @@ def _read(source: Path | bytes, config: Config) -> Document | Bad:
         return Bad(name or str(source), str(error))
 
 
-def _process(document: Document, config: Config) -> "ReportBuild | Bad":
+def _process(document: Document, config: Config, choices: "Decisions | None") -> Made | Bad:
     try:
-        return process(document, config)
+        return process(document, config, choices)
     except FazhiError as error:
         return Bad(document.source, f"{document.source}: {error}")
+
+
+def _unmatched(choices: "Decisions | None", made: Sequence[Made]) -> tuple[str, ...]:
+    from kg import decisions
+
+    used = [name for item in made for name in item.used]
+    return () if choices is None else decisions.unmatched(choices, used)
 
 
 def _nothing(bad: Sequence[Bad]) -> str:

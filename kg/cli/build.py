@@ -32,6 +32,13 @@ if TYPE_CHECKING:
 @click.option("--title", help="The report's title, instead of what is found.")
 @click.option("--base", default=DEFAULT_BASE, show_default=True, help="What the IRIs of the data begin with.")
 @click.option(
+    "--decisions",
+    "choices",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="A reader's corrections in YAML, applied on top of what is found.",
+)
+@click.option(
     "--workers", type=click.IntRange(min=1), help="Processes; one for every few reports when not given."
 )
 def command(
@@ -41,6 +48,7 @@ def command(
     place: str | None,
     title: str | None,
     base: str,
+    choices: Path | None,
     workers: int | None,
 ) -> int:
     """Build a graph from your reports, with everything around it.
@@ -49,11 +57,12 @@ def command(
     the others.  Ends with 1 when there is something to look at: files left out, a report without headings or
     year, a fact that breaks a shape; with 2 when no file is usable.
     """
-    from kg import pipeline
+    from kg import decisions, pipeline
 
+    chosen = decisions.read(choices) if choices else None
     config = Config(base=base, year=year, place=place, title=title)
     pipeline.check_folder(out)
-    outcome = pipeline.build(paths, config, workers=workers, progress=bar)
+    outcome = pipeline.build(paths, config, choices=chosen, workers=workers, progress=bar)
     pipeline.write(out, outcome, config)
     return report(outcome, out)
 

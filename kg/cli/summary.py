@@ -26,7 +26,8 @@ def render(outcome: "Outcome", out: Path) -> str:
 def remarks(outcome: "Outcome") -> list[str]:
     """Give what a person should look at; a build with remarks ends with exit code 1."""
     left_out = [f"left out   {bad.reason}" for bad in outcome.bad]
-    return left_out + [remark for build in outcome.builds for remark in _of_report(build)]
+    idle = [f"decision   {name}: matches nothing" for name in outcome.unmatched]
+    return left_out + idle + [remark for build in outcome.builds for remark in _of_report(build)]
 
 
 def _of_report(build: "ReportBuild") -> list[str]:
