@@ -98,6 +98,7 @@ def domain_words(rulebook: Rulebook) -> set[str]:
     words = {row["short"] for row in rulebook.tables.get("departments", ())}
     words |= set(rulebook.words.get("boundaries", ()))
     words |= {w for r in rulebook.relations.values() for w in r.triggers}
+    words |= {w for r in rulebook.rules_of("Relation") for w in r.body.get("verbs", ())}
     return {w for w in words if _WORD.match(w)}
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.gazetteer import Gazetteer
-from kg.matcher import agencies, honors, lexical, people, phrases, places, quoted, titles
+from kg.matcher import agencies, honors, lexical, patterns, people, phrases, places, quoted, titles
 from kg.matcher.base import Context, Mention, context
 from kg.model import Document
 from kg.rulebook import Rulebook
@@ -55,7 +55,7 @@ def match(
 
 def _match(ctx: Context) -> Matches:
     first = [*titles.find(ctx), *lexical.find(ctx), *agencies.find(ctx), *places.find(ctx), *people.find(ctx)]
-    first += honors.find(ctx)
+    first += [*honors.find(ctx), *patterns.find(ctx)]
     stops = {m.span.end: m.span for m in first if m.cls == "Agency"}
     stops |= {
         m.span.end: m.span

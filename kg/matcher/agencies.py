@@ -199,7 +199,12 @@ def _headed_end(ctx: Context, bodies: Bodies, at: int, *, first: bool) -> int | 
         if ctx.is_boundary(token) or token.text in _LOOSE or _is_event(ctx, bodies, token.start):
             break
         head = _head(bodies, token.text)
-        if head and token.end - at > len(head) and token.end - at - len(head) >= bodies.minimum.get(head, 1):
+        if (
+            head
+            and head not in ("政府", "人民政府")
+            and token.end - at > len(head)
+            and token.end - at - len(head) >= bodies.minimum.get(head, 1)
+        ):
             found = token.end
             if not _continues(ctx, bodies, index + 1):
                 break

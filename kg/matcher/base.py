@@ -108,7 +108,8 @@ class Context:
 def is_bound(word: str, rulebook: Rulebook) -> bool:
     """Tell whether a word ends noun phrases: one of the list, or two of them written together (积极探索)."""
     words = rulebook.words["boundaries"]
-    return word in words or (len(word) == 4 and word[:2] in words and word[2:] in words)
+    bare = word[:-1] if len(word) > 2 and word[-1] == "了" else word
+    return bare in words or (len(bare) == 4 and bare[:2] in words and bare[2:] in words)
 
 
 def verb_in(word: str, verbs: frozenset[str], rulebook: Rulebook) -> str | None:

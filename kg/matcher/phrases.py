@@ -22,6 +22,10 @@ _NOMINAL_AFTER_VERB = frozenset(
 _CUTTING = frozenset(
     "落实 执行 推进 实施 开展 参与 推动 严格落实 严格执行 认真落实 全面落实 组织开展 开展了".split()
 )
+_EDGE_VERBS = frozenset("建设 组织 委托 修订 研究 讨论 审议 参加 使用 升级 改造 维护".split())
+_COMPOUNDS = frozenset(
+    "项目 工程 单位 干部 机构 用地 学习 人员 系统 材料 领域 行业 市场 管理 服务 程序 生活 关系".split()
+)
 _MAX_CHARS = 32
 _MAX_COORDINATE = 9
 _MAX_QUOTED = 22
@@ -128,6 +132,13 @@ def _cue(
     """Find the verb that governs the phrase; give the first token after it and the verb."""
     tokens, book = ctx.passage.tokens, ctx.rulebook
     start, cue = _cut(ctx, first, last), None
+    if (
+        start == first
+        and tokens[first].text in _EDGE_VERBS
+        and first < last
+        and _governs(tokens[first + 1].text)
+    ):
+        return first + 1, tokens[first].text
     if start > first:
         return start, tokens[start - 1].text
     while (
@@ -147,6 +158,11 @@ def _cue(
     if before >= 0 and tokens[before].text in _CONJUNCTIONS:
         return _coordinated(ctx, first, before, heads, previous)
     return first, None
+
+
+def _governs(following: str) -> bool:
+    """Tell whether what follows an ambiguous verb shows that it is one: 建设|执法平台, not 建设|项目."""
+    return following not in _NOMINAL_AFTER_VERB and following not in _COMPOUNDS
 
 
 def _cut(ctx: Context, first: int, last: int) -> int:
@@ -180,7 +196,8 @@ def _coordinated(
 
 def _without_modifiers(ctx: Context, first: int, last: int) -> tuple[int, bool]:
     """Drop numbers, levels and other words that do not belong to a name from its left end; tell if it was counted."""
-    tokens, dropped = ctx.passage.tokens, ctx.rulebook.words["name_modifiers"]
+    tokens, words = ctx.passage.tokens, ctx.rulebook.words
+    dropped = words["name_modifiers"] | words["leading_verbs"]
     counted = False
     while first < last and (tokens[first].text in dropped or _is_count(ctx, first) or _is_year(ctx, first)):
         counted = counted or (_is_count(ctx, first) and not _is_year(ctx, first))

@@ -30,10 +30,10 @@ def subjects(scene: Scene, verb: Span, domains: Iterable[str]) -> list[str]:
     adjacent = _adjacent(scene, clause, verb, wanted)
     if adjacent:
         return adjacent
-    if _collective(scene, Span(clause.start, verb.start) if clause.start < verb.start else clause):
-        return []
     for position in range(index, -1, -1):
         end = verb.start if position == index else clauses[position].end
+        if _collective(scene, clauses[position]):
+            return []
         found = _leading(scene, Span(clauses[position].start, max(end, clauses[position].start + 1)), wanted)
         if found:
             return found

@@ -56,15 +56,13 @@ def _merge(registry: Registry, cls: str, key_of: Callable[[Record], str | None])
 
 def _merge_suffixes(registry: Registry, cls: str) -> None:
     """Merge 社会矛盾纠纷多元化解机制 into 矛盾纠纷多元化解机制: a short front on a long name."""
-    records = sorted(registry.of(cls), key=lambda r: (len(fold(r.name)), r.key))
-    for index, short in enumerate(records):
-        for long in records[index + 1 :]:
-            if long in registry and short in registry and _fronted(fold(short.name), fold(long.name)):
-                registry.merge(short, long)
-
-
-def _fronted(short: str, long: str) -> bool:
-    return len(short) >= _MIN_SUFFIX and long.endswith(short) and long.removesuffix(short) in _FRONTS
+    by_name = {fold(r.name): r for r in registry.of(cls)}
+    for long, record in sorted(by_name.items(), key=lambda item: (len(item[0]), item[0])):
+        fronts = (f for f in sorted(_FRONTS) if long.startswith(f) and len(long) - len(f) >= _MIN_SUFFIX)
+        short = next((by_name[rest] for f in fronts if (rest := long.removeprefix(f)) in by_name), None)
+        if short is not None:
+            registry.merge(short, record)
+            by_name[long] = short
 
 
 def _join_fuller_quotes(registry: Registry) -> None:

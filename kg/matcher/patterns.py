@@ -1,0 +1,32 @@
+"""Names that a regular expression describes best: rules of kind `pattern` with a group `name`."""
+
+import re
+from collections.abc import Iterator
+
+from kg.matcher.base import Context, Mention
+from kg.model import Span
+from kg.rulebook import Rule, Rulebook
+
+CLASSES = ("Agency", "Division", "Person", "Policy", "Reform", "System", "Honor", "Event")
+
+
+def compile_patterns(rulebook: Rulebook) -> tuple[tuple[Rule, re.Pattern[str]], ...]:
+    """Compile the pattern rules of the entity classes."""
+    rules = [r for cls in CLASSES for r in rulebook.rules_of(cls) if r.kind == "pattern"]
+    return tuple((r, re.compile(r.body["pattern"])) for r in rules)
+
+
+def find(ctx: Context) -> Iterator[Mention]:
+    """Find what the pattern rules describe; the name must begin where a word begins."""
+    rules = ctx.cached("patterns", compile_patterns)
+    for rule, pattern in rules:
+        for found in pattern.finditer(ctx.text, ctx.passage.span.start, ctx.passage.span.end):
+            span = Span(*found.span("name"))
+            if _stands(ctx, span):
+                yield Mention(span, rule.cls, rule.id, span.of(ctx.text))
+
+
+def _stands(ctx: Context, span: Span) -> bool:
+    if span.start not in ctx.starts or span.of(ctx.text) in ctx.rulebook.words["generic_names"]:
+        return False
+    return not ctx.is_boundary(ctx.passage.tokens[ctx.starts[span.start]])
