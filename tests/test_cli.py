@@ -177,6 +177,21 @@ def test_order_of_files_and_number_of_workers_change_nothing(
     assert one == two
 
 
+def test_decisions_change_the_build_and_idle_ones_are_told(
+    capfd: pytest.CaptureFixture[str], report: Path, tmp_path: Path
+) -> None:
+    decisions = tmp_path / "decisions.yaml"
+    decisions.write_text("entities:\n  drop: [Policy/没有这个]\n", encoding="utf-8")
+    code, out, _ = kg(capfd, "build", report, "-o", tmp_path / "out", "--decisions", decisions)
+    assert code == 1
+    assert [line for line in out.splitlines() if line.startswith("! decision") and "没有这个" in line]
+    decisions.write_text("entity: {}\n", encoding="utf-8")
+    code, out, err = kg(capfd, "build", report, "-o", tmp_path / "out", "--decisions", decisions)
+    assert (code, out) == (2, "")
+    assert "decisions.yaml" in err
+    assert "entity" in err
+
+
 # --- bad input
 
 
@@ -450,6 +465,19 @@ def test_coverage_tells_the_share(capfd: pytest.CaptureFixture[str], built: Path
     code, out, _ = kg(capfd, "coverage", "-o", built)
     assert code == 0
     assert "%" in out
+
+
+def test_evaluate_shows_scores_changes_and_errors(
+    capfd: pytest.CaptureFixture[str], built: Path, tmp_path: Path
+) -> None:
+    gold = Path(__file__).parent / "gold" / "huaian-2017"
+    errors = tmp_path / "errors.txt"
+    code, out, _ = kg(capfd, "evaluate", built, gold, "--before", built, "--errors", errors)
+    assert code == 0
+    assert "entity ALL" in out
+    assert "+0.000" in out
+    assert errors.is_file()
+    assert kg(capfd, "evaluate", built, tmp_path)[0] == 2
 
 
 def test_the_sample_comes_with_the_package() -> None:
