@@ -47,5 +47,7 @@ def _require_chinese(extracted: Extracted, name: str) -> None:
     if chinese >= max(_LEAST_CHINESE, _LEAST_SHARE * len(written)):
         return
     if extracted.media_type == "text/plain" and name.lower().endswith((".docx", ".pdf")):
-        raise InputError(f"{name}: not a {name.rpartition('.')[2]} file, whatever its name; fetch or save it again")
+        raise InputError(
+            f"{name}: not a {name.rpartition('.')[2]} file, whatever its name; fetch or save it again"
+        )
     raise InputError(f"{name}: hardly any Chinese in it ({chinese} characters); give a Chinese report")

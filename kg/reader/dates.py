@@ -4,7 +4,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-_DIGITS = {char: i for i, chars in enumerate(("〇○零Ｏ", "一", "二两", "三", "四", "五", "六", "七", "八", "九")) for char in chars}
+_DIGITS = {
+    char: i
+    for i, chars in enumerate(("〇○零Ｏ", "一", "二两", "三", "四", "五", "六", "七", "八", "九"))
+    for char in chars
+}
 _DIGITS |= {chr(ord("０") + i): i for i in range(10)} | {str(i): i for i in range(10)}
 _DIGIT = rf"[{''.join(sorted(_DIGITS))}]"
 _YEAR = rf"(?:(?:1[89]|20|21)\d\d|[１２][８９０]{_DIGIT}{{2}}|[一二][〇○零Ｏ八九]{_DIGIT}{{2}})"

@@ -49,7 +49,11 @@ def _check_package(data: bytes, name: str, limit: int) -> None:
     names = {part.filename for part in parts}
     if "word/document.xml" not in names and "[Content_Types].xml" not in names:
         raise InputError(f"{name}: {_other(names)}")
-    if len(parts) > _MOST_PARTS or _sizes(parts, "") > _PARTS_TO_LIMIT * limit or _sizes(parts, ".xml") > limit:
+    if (
+        len(parts) > _MOST_PARTS
+        or _sizes(parts, "") > _PARTS_TO_LIMIT * limit
+        or _sizes(parts, ".xml") > limit
+    ):
         raise InputError(f"{name}: grows too large when unpacked; save it again or give it as text")
 
 

@@ -76,7 +76,9 @@ def _decode(data: bytes, name: str) -> encodings.Decoded:
     except InputError as error:
         for ending in (".docx", ".pdf"):
             if name.lower().endswith(ending):
-                raise InputError(f"{name}: not a whole {ending} file, it is broken; fetch or save it again") from error
+                raise InputError(
+                    f"{name}: not a whole {ending} file, it is broken; fetch or save it again"
+                ) from error
         raise
 
 

@@ -20,7 +20,9 @@ _BLOCKS = frozenset(
     "address article aside blockquote body br caption center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header "
     "hr li main nav ol option p pre section table tbody tfoot thead title tr ul".split()
 )
-_LEFT_OUT = frozenset("script style noscript template button select iframe object svg nav footer textarea".split())
+_LEFT_OUT = frozenset(
+    "script style noscript template button select iframe object svg nav footer textarea".split()
+)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _BLANK = re.compile(r"[ \r\f\u3000\xa0\u200b]+")
 _SITE = re.compile(r"\s*[_|｜]\s*|\s+[-–—]\s+")
@@ -122,7 +124,9 @@ def _starts_with(text: Sequence[str], title: str) -> bool:
 
 def _described(tree: Any) -> Iterator[str]:
     """Yield the date that the page's own description gives, as if it were printed."""
-    for content in tree.xpath("//meta[@name='PubDate' or @name='pubdate' or @property='article:published_time']/@content"):
+    for content in tree.xpath(
+        "//meta[@name='PubDate' or @name='pubdate' or @property='article:published_time']/@content"
+    ):
         yield f"发布日期：{content}"
 
 

@@ -21,11 +21,15 @@ _AFTER = re.compile(
 )
 _OWN = re.compile(r"[我本全各][省市县区州盟旗]?")
 _LETTER = re.compile(r"(?:自治区|自治州|自治县|[省市州盟县旗]|区)(?![场政民])(?=.)")
-_SPEECH = re.compile(r"在\s*(?P<body>[\u4e00-\u9fff ]{2,20}?)\s*第\s*[一二三四五六七八九十百]+\s*届\s*人民代表大会")
+_SPEECH = re.compile(
+    r"在\s*(?P<body>[\u4e00-\u9fff ]{2,20}?)\s*第\s*[一二三四五六七八九十百]+\s*届\s*人民代表大会"
+)
 _FOR = re.compile(r"代表(?P<body>[\u4e00-\u9fff]{2,20}?政府)[，,向]")
 _TOWN = re.compile(r"(?:镇|乡|街道)(?:人民政府|办事处)?$")
 _ZONE = re.compile(r"(?:开发区|高新区|新区|园区|示范区|度假区|保税区|试验区|合作区|产业园|风景区|管理区)$")
-_NATION = re.compile(r"国务院|(?:国家|中国|中华人民共和国|最高人民).{2,}|[\u4e00-\u9fff]{2,8}(?:部|总局|总署|署)")
+_NATION = re.compile(
+    r"国务院|(?:国家|中国|中华人民共和国|最高人民).{2,}|[\u4e00-\u9fff]{2,8}(?:部|总局|总署|署)"
+)
 _DATE_AT_END = re.compile(r"\s*[〇○零一二三四五六七八九\d]{4}\s*年.*$")
 _GOVERNMENT = re.compile(r"(?:人民)?政府(?:办公[厅室])?|行政公署|人民|")
 _SIGNATURE_LINES = 6
@@ -140,7 +144,9 @@ def resolve(scene: Scene, written: str) -> Issuer | None:
     name = collapse(written).strip()
     if not 1 < len(name) <= _LONGEST_NAME or _OWN.fullmatch(name):
         return None
-    return _named_in_full(scene, name) or _named_short(scene, name) or _lettered(scene, name) or _unplaced(name)
+    return (
+        _named_in_full(scene, name) or _named_short(scene, name) or _lettered(scene, name) or _unplaced(name)
+    )
 
 
 def _named_in_full(scene: Scene, name: str) -> Issuer | None:
@@ -194,7 +200,11 @@ def _body(place: Division | None, printed: str, rest: str) -> Issuer:
         return Issuer(government(place) if place else f"{printed}人民政府", place, level)
     if _TOWN.search(rest):
         ending = {"镇": "人民政府", "乡": "人民政府", "街道": "办事处"}
-        return Issuer(printed + rest + next((e for t, e in ending.items() if rest.endswith(t)), ""), place, Level.TOWNSHIP)
+        return Issuer(
+            printed + rest + next((e for t, e in ending.items() if rest.endswith(t)), ""),
+            place,
+            Level.TOWNSHIP,
+        )
     return Issuer(printed + rest + ("管理委员会" if _ZONE.search(rest) else ""), place, level)
 
 
@@ -224,7 +234,9 @@ def _told(scene: Scene, found: Issuer) -> Issuer:
     if place is None or (found.place is not None and found.place.code == place.code):
         return found
     own = found.level not in (Level.TOWNSHIP, Level.NATION) and (found.name is None or found.is_government)
-    return replace(found, name=government(place) if own else found.name, place=place, level=place.level, note=None)
+    return replace(
+        found, name=government(place) if own else found.name, place=place, level=place.level, note=None
+    )
 
 
 def _family(name: str) -> str | None:

@@ -16,9 +16,16 @@ from kg.reader.lines import Line, lines
 from kg.reader.particulars import Particular, particulars
 from kg.reader.title import Title, find_title, head, kind_of_title, locate
 
-WORK, LAW, DEPARTMENT, OTHER = "governmentWorkReport", "lawGovernmentReport", "departmentReport", "otherReport"
+WORK, LAW, DEPARTMENT, OTHER = (
+    "governmentWorkReport",
+    "lawGovernmentReport",
+    "departmentReport",
+    "otherReport",
+)
 _NEAR_START = 2_500
-_NUMBER = re.compile(r"(?P<letters>[\u4e00-\u9fff]{0,12})[〔\[【（(﹝［]\s*(?P<year>(?:19|20)\d{2})\s*[〕\]】）)﹞］]\s*第?\s*(?P<number>\d{1,4})\s*号")
+_NUMBER = re.compile(
+    r"(?P<letters>[\u4e00-\u9fff]{0,12})[〔\[【（(﹝［]\s*(?P<year>(?:19|20)\d{2})\s*[〕\]】）)﹞］]\s*第?\s*(?P<number>\d{1,4})\s*号"
+)
 _REVIEWED = re.compile(r"((?:19|20)\d{2})\s*年\s*(?:的)?(?:政府)?(?:主要)?工作(?:的)?(?:回顾|总结|情况|完成)")
 _DELIVERED = re.compile(r"向(?:大会|会议)(?:报告|作).{0,6}工作|大会报告.{0,8}审议")
 _GENRE_IN_TEXT = re.compile(r"法治政府|依法行政")
@@ -50,7 +57,11 @@ def describe(extracted: Extracted, name: str, data: bytes, config: Config) -> Do
     issuer = _issuer(page, name, year, config)
     if kind == LAW and issuer.name is not None and not issuer.is_government:
         kind = DEPARTMENT
-    missing = [f"no {what} found" for what, value in (("issuer", issuer.name), ("place", issuer.place)) if value is None]
+    missing = [
+        f"no {what} found"
+        for what, value in (("issuer", issuer.name), ("place", issuer.place))
+        if value is None
+    ]
     notes = (*extracted.notes, *missing, *(note for note in (year_note, issuer.note) if note))
     return Document(
         key=f"{_unique(issuer) or page.title.text}/{year or 'undated'}/{kind}",
@@ -96,7 +107,9 @@ def _date(page: _Page, kind: str) -> str | None:
     """Give the day of the report: of the speech, by the particulars, in the head, in the signature."""
     spoken = [day for line in head(page.text) for day in dates.dates(line.text)]
     told = [day for value in page.told("date") for day in dates.dates(value)]
-    signed = [day for line in reversed(page.lines[-6:]) if len(line.text) < 60 for day in dates.dates(line.text)]
+    signed = [
+        day for line in reversed(page.lines[-6:]) if len(line.text) < 60 for day in dates.dates(line.text)
+    ]
     order = (spoken, told, signed) if kind == WORK else (told, spoken, signed)
     return next((day for days in order for day in days), None)
 
@@ -106,7 +119,11 @@ def _year(page: _Page, kind: str, date: str | None) -> tuple[int | None, str | N
     if kind == WORK:
         return _reviewed_year(page, titled, date)
     start = page.title.span.end if page.title.span else 0
-    found = titled or dates.commonest_year(page.text[start : start + _NEAR_START]) or dates.commonest_year(page.text)
+    found = (
+        titled
+        or dates.commonest_year(page.text[start : start + _NEAR_START])
+        or dates.commonest_year(page.text)
+    )
     if found is not None:
         return found, None
     if date is not None:

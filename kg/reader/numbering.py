@@ -125,7 +125,7 @@ class Numbering:
 
     def is_contents(self, paragraph: Any) -> bool:
         """Tell whether a paragraph is an entry of a table of contents, by its style."""
-        style = self.styles.get(_value(paragraph, "pPr", "pStyle"))
+        style = self.styles.get(_value(paragraph, "pPr", "pStyle") or "")
         return style is not None and (_value(style, "name") or "").lower().startswith("toc ")
 
     def _numbered(self, paragraph: Any) -> tuple[str, int]:

@@ -18,8 +18,12 @@ _LEAST_CHARACTERS_A_PAGE = 10
 # A line this much of the usual full width goes on in the next one.
 _FULL = 0.85
 _ENDS = re.compile(r"[。！？；!?;：:][”’」』）)》]*$")
-_STARTS = re.compile(r"[一二三四五六七八九十]+[、．.]|[（(][一二三四五六七八九十\d]+[）)]|\d+[、．.]|第[一二三四五六七八九十]+[章节条]|[—－]{2}")
-_BETWEEN_CHINESE = re.compile(r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])[ \t]+(?=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])")
+_STARTS = re.compile(
+    r"[一二三四五六七八九十]+[、．.]|[（(][一二三四五六七八九十\d]+[）)]|\d+[、．.]|第[一二三四五六七八九十]+[章节条]|[—－]{2}"
+)
+_BETWEEN_CHINESE = re.compile(
+    r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])[ \t]+(?=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])"
+)
 
 
 def extract(data: bytes, name: str) -> Extracted:
@@ -37,10 +41,14 @@ def _pages(data: bytes, name: str) -> list[str]:
     try:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not _unlock(reader):
-            raise InputError(f"{name}: protected by a password; remove it (print it to a new PDF) or give text")
+            raise InputError(
+                f"{name}: protected by a password; remove it (print it to a new PDF) or give text"
+            )
         return [page.extract_text() for page in reader.pages]
     except DependencyError as error:
-        raise InputError(f"{name}: encrypted; print it to a new PDF without protection or give text") from error
+        raise InputError(
+            f"{name}: encrypted; print it to a new PDF without protection or give text"
+        ) from error
     except (PyPdfError, zlib.error, OSError) as error:
         raise InputError(_broken(name)) from error
     # What pypdf stumbles over in files that are not whole.

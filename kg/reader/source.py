@@ -35,7 +35,9 @@ def load(source: Path | BinaryIO | bytes, name: str | None, limit: int) -> Loade
 def _read_file(path: Path, limit: int) -> bytes:
     with _explained(str(path)):
         if path.is_dir():
-            raise InputError(f"{path}: a folder that cannot be read as a report, or not be opened; give its files")
+            raise InputError(
+                f"{path}: a folder that cannot be read as a report, or not be opened; give its files"
+            )
         # A pipe has no size: there only what is read counts.
         if path.stat().st_size > limit:
             raise InputError(_too_large(str(path), limit))

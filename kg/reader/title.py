@@ -89,7 +89,14 @@ def _before(candidates: Sequence[Line]) -> list[Line]:
     for line in reversed(candidates[-2:]):
         text = collapse(line.text)
         starts = text.endswith(tuple(words.bodies())) or bool(_GOES_ON.search(text))
-        if len(text) > 40 or not starts or _NO_TITLE.search(text) or _ENDS.search(text) or ":" in text or "：" in text:
+        if (
+            len(text) > 40
+            or not starts
+            or _NO_TITLE.search(text)
+            or _ENDS.search(text)
+            or ":" in text
+            or "：" in text
+        ):
             break
         kept.insert(0, line)
     return kept
@@ -99,7 +106,12 @@ def _run_in(text: str) -> Title | None:
     """Give the title of a text that has lost its line breaks: what comes first up to 报告."""
     first = next(lines(text), None)
     found = _RUN_IN.match(first.text) if first is not None and len(first.text) > _BODY_LINE else None
-    if first is None or found is None or kind_of_title(found.group()) is None or _NO_TITLE.search(found.group()):
+    if (
+        first is None
+        or found is None
+        or kind_of_title(found.group()) is None
+        or _NO_TITLE.search(found.group())
+    ):
         return None
     return Title(collapse(found.group()), Span(first.span.start, first.span.start + found.end()))
 
@@ -110,7 +122,11 @@ def _of_label(text: str, labelled: Sequence[str]) -> Title | None:
 
 def _any(candidates: Sequence[Line]) -> Title | None:
     """Give the first line that ends like a title, whatever it is about."""
-    fitting = (c for c in candidates if _ENDS.search(c.text) and len(c.text) <= _LONGEST and not _NO_TITLE.search(c.text))
+    fitting = (
+        c
+        for c in candidates
+        if _ENDS.search(c.text) and len(c.text) <= _LONGEST and not _NO_TITLE.search(c.text)
+    )
     return next((_title([line]) for line in fitting), None)
 
 
