@@ -28,7 +28,7 @@ _RANK = {
 _NESTS = {
     "Division": {"Agency", "Event", "Honor", "System", "Reform", "Division", "Post"},
     "Agency": {"Event", "System", "Honor", "Post"},
-    "Reform": {"Event", "Agency", "Honor"},
+    "Reform": {"Event", "Agency", "Honor", "Policy"},
     "System": {"Event"},
     "Policy": set(),
     "Person": set(),

@@ -25,6 +25,8 @@ _ZONE_BODY = re.compile("管理委员会|管委会|党工委|管理局|管理办
 _LOOSE = frozenset(
     "各项 各类 各级 各部门 亲自 有关 相关 所有 部分 主要 重点 全体 全部 多次 高度 领导".split()
 )
+_OFFICE = re.compile("办(?=[、，,。；;和与及印发转关：:])")
+_BEGINNINGS = frozenset(LETTERS + "我本")
 _MAX_PART = 22
 
 
@@ -100,6 +102,8 @@ def _zone_body(ctx: Context, bodies: Bodies, start: int, end: int) -> Mention | 
 
 def _at(ctx: Context, bodies: Bodies, start: int, inherited: str | None) -> Mention | None:
     end = ctx.passage.span.end
+    if not _may_begin(ctx, bodies, start, inherited):
+        return None
     word = bodies.national.at(ctx.text, start, end)
     if word and start + len(word) in ctx.ends:
         return _mention(ctx, bodies, start, start + len(word), "N", [word])
@@ -110,6 +114,13 @@ def _at(ctx: Context, bodies: Bodies, start: int, inherited: str | None) -> Ment
     if word and inherited and inherited != "N" and start + len(word) in ctx.ends:
         return _mention(ctx, bodies, start, start + len(word), inherited, [word])
     return None
+
+
+def _may_begin(ctx: Context, bodies: Bodies, start: int, inherited: str | None) -> bool:
+    """Tell cheaply whether a body could begin here; most tokens fail."""
+    if inherited or ctx.text[start] in _BEGINNINGS or bodies.national.may_start(ctx.text, start):
+        return True
+    return any(span.start == start for span, _ in ctx.divisions)
 
 
 def _prefix(ctx: Context, start: int) -> tuple[int, str] | None:
@@ -159,6 +170,8 @@ def _part_end(ctx: Context, bodies: Bodies, at: int, prefix: str, parts: list[st
     if prefix == "Z" and not parts:
         found = _ZONE_BODY.match(ctx.text, at, limit)
         return found.end() if found else None
+    if parts and parts[-1] in ("政府", "人民政府", "委") and (office := _OFFICE.match(ctx.text, at, limit)):
+        return office.end()
     if quoted := _quoted_end(ctx, bodies, at):
         return quoted
     word = bodies.departments.at(ctx.text, at, limit)

@@ -43,6 +43,10 @@ class WordIndex:
                 index.setdefault(word[:2], []).append(word)
         self._index = index
 
+    def may_start(self, text: str, start: int) -> bool:
+        """Tell whether any word begins with the two characters at `start`."""
+        return text[start : start + 2] in self._index
+
     def at(self, text: str, start: int, end: int) -> str | None:
         """Give the longest word that stands at `start` and ends by `end`."""
         for word in self._index.get(text[start : start + 2], ()):
@@ -114,18 +118,20 @@ def is_bound(word: str, rulebook: Rulebook) -> bool:
 
 def verb_in(word: str, verbs: frozenset[str], rulebook: Rulebook) -> str | None:
     """Give the verb that a token is or ends in: 建立, 积极|探索, 认真|落实."""
-    if word in verbs:
-        return word
+    bare = word[:-1] if len(word) > 2 and word[-1] == "了" else word
+    if word in verbs or bare in verbs:
+        return bare
     words = rulebook.words["boundaries"]
-    compound = len(word) == 4 and word[2:] in verbs and (word in words or word[:2] in words)
-    return word[2:] if compound else None
+    compound = len(bare) == 4 and bare[2:] in verbs and (bare in words or bare[:2] in words)
+    return bare[2:] if compound else None
 
 
 def context(document: Document, passage: Passage, rulebook: Rulebook, gazetteer: Gazetteer) -> Context:
     """Prepare what the finders need of a passage."""
     span, text = passage.span, document.text
     divisions = tuple(
-        (Span(s.start + span.start, s.end + span.start), found) for s, found in gazetteer.match(span.of(text))
+        (Span(s.start + span.start, s.end + span.start), found)
+        for s, found in gazetteer.match(span.of(text), document.year)
     )
     starts = {t.start: i for i, t in enumerate(passage.tokens)}
     ends = {t.end: i for i, t in enumerate(passage.tokens)}

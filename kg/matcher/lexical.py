@@ -1,9 +1,11 @@
 """Names that the ontology knows: nation-wide reforms, systems, policies and events with their usual forms."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from kg.matcher.base import Context, Mention, WordIndex
+from kg.matcher.base import Context, Mention, WordIndex, skip_adverbs, triggers, verb_in
+from kg.model import Span
 from kg.rulebook import Concept, Rulebook
 
 _SCHEMES = {
@@ -12,6 +14,13 @@ _SCHEMES = {
     "known-policy": "Policy",
     "known-event": "Event",
 }
+
+
+_GOVERNING = ("launched", "established", "piloted", "implements", "attendedTo")
+# Forms that also are plain words for a field of work: they name the reform only where a verb sets it going.
+_VAGUE = re.compile(
+    "(?:建设|监督|应诉|职责|法治化|工作|公开|治理|保护|服务|发展|复议|调解|规范化|管理|审查|一体化|现代化|城镇化|融合)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +44,32 @@ def compile_known(rulebook: Rulebook) -> Known:
 def find(ctx: Context) -> Iterator[Mention]:
     """Find known names in a passage; a bare form between quotation marks takes the marks in."""
     known: Known = ctx.cached("known", compile_known)
+    verbs = ctx.cached("known.verbs", lambda rb: triggers(rb, _GOVERNING))
     for span in known.index.find(ctx.text, ctx.passage.span):
         concept, cls = known.concepts[span.of(ctx.text)]
+        if cls == "Reform" and _vague(ctx, span) and not _governed(ctx, span, verbs):
+            continue
+        span, core = _quoted(ctx, span)
         attrs = (("known", concept.local), ("label", concept.label.strip("《》")), ("scheme", concept.scheme))
-        yield Mention(span, cls, f"known.{cls.lower()}", span.of(ctx.text), attrs)
+        yield Mention(span, cls, f"known.{cls.lower()}", span.of(ctx.text), attrs + core)
+
+
+def _quoted(ctx: Context, span: Span) -> tuple[Span, tuple[tuple[str, str], ...]]:
+    """Take in the quotation marks around a form; give the words between the marks as the name's core."""
+    text = ctx.text
+    if text[span.start - 1 : span.start] == "“" and text[span.end : span.end + 1] == "”":
+        return Span(span.start - 1, span.end + 1), (("core", span.of(text)),)
+    inner = re.search("“([^”]+)”", span.of(text))
+    return span, ((("core", inner.group(1)),) if inner else ())
+
+
+def _vague(ctx: Context, span: Span) -> bool:
+    quoted = ctx.text[span.start] == "“" or ctx.text[span.start - 1 : span.start] == "“"
+    return not quoted and _VAGUE.search(span.of(ctx.text)) is not None
+
+
+def _governed(ctx: Context, span: Span, verbs: frozenset[str]) -> bool:
+    """Tell whether a verb of launching stands directly before a known name."""
+    index = ctx.starts.get(span.start)
+    before = skip_adverbs(ctx, index - 1) if index is not None else -1
+    return before >= 0 and verb_in(ctx.passage.tokens[before].text, verbs, ctx.rulebook) is not None

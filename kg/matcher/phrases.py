@@ -237,6 +237,12 @@ def _mentions(ctx: Context, head: str, phrase: Phrase, heads: Heads) -> Iterator
         attrs += [("core", q.inner.of(ctx.text)) for q in phrase.quotes[:1]]
         if phrase.full.start < span.start:
             attrs.append(("full", phrase.full.of(ctx.text)))
+        if (letter := ctx.text[span.start - 1 : span.start]) in (
+            "省",
+            "市",
+            "县",
+        ) and phrase.full.start < span.start:
+            attrs.append(("letter", letter))
         if phrase.owner and span.start < phrase.span.start:
             attrs.append(("short", name))
         yield Mention(span, rule.cls, rule.id, span.of(ctx.text), tuple(attrs))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from kg.matcher.base import is_bound
 from kg.model import Located, Span
 from kg.relations.agents import group, qualifies
 from kg.relations.scene import JOINERS, Scene
@@ -33,8 +34,17 @@ def _hidden(scene: Scene, place: Located) -> bool:
 
 def _modifies(scene: Scene, place: Located) -> bool:
     """Tell whether a name only qualifies the noun after it: 综合执法改革的实施方案, “放管服”改革涉及的规定."""
-    after = scene.text[place.span.end : place.span.end + 3].lstrip("》”")
-    return place.cls in ("Reform", "System") and after.startswith(("的", "涉及", "所需", "相关"))
+    if place.cls not in ("Reform", "System"):
+        return False
+    after = next((t.text for t in scene.tokens if t.start >= place.span.end and t.text not in "》”"), "。")
+    words = scene.rulebook.words
+    if after in ("的", "涉及", "所需", "相关"):
+        return True
+    ends = after[0] in _SIGNS or is_bound(after, scene.rulebook) or after in words["name_tails"]
+    return not (ends or after in words["cues_after"] or after in words["boundaries"])
+
+
+_SIGNS = frozenset("，,。；;、：:！？（）()“”《》\n ")
 
 
 def _reaches(scene: Scene, verb: Span, place: Located) -> bool:

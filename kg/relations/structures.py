@@ -75,6 +75,10 @@ def receivers(scene: Scene, verb: Span, relation: Relation) -> list[str]:
     clause = scene.passage.clause_at(verb.start)
     inside = [p for p in found if p.span.start >= clause.start and not _by(scene, p)]
     own_clause = [p for p in inside if p.cls in ("Reform", "System", "Person")] or inside
+    if not own_clause and _unnamed(
+        scene, Span(clause.start, verb.start) if clause.start < verb.start else None
+    ):
+        return []
     pool = own_clause or [
         p
         for p in found
@@ -84,6 +88,13 @@ def receivers(scene: Scene, verb: Span, relation: Relation) -> list[str]:
         return []
     anchor = pool[-1] if own_clause else pool[0]
     return [p.id for p in group(scene, found, anchor)]
+
+
+def _unnamed(scene: Scene, gap: Span | None) -> bool:
+    """Tell whether a subject stands before the verb that is no entity: 4户企业|获批."""
+    return gap is not None and any(
+        t.text not in _SKIPPED and t.text not in "了也均都被还" for t in scene.bare(gap)
+    )
 
 
 def _by(scene: Scene, place: Located) -> bool:

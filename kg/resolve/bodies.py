@@ -62,7 +62,7 @@ class Bodies:
         return place
 
     def _national(self, parts: list[str]) -> Body:
-        row = self._row(parts[0], "N")
+        row = self._row(parts[0], "N", "none")
         name = (row["full"] or row["short"]) if row else parts[0]
         parent = name if len(parts) > 1 else None
         name += "".join(parts[1:])
@@ -87,7 +87,9 @@ class Bodies:
             return f"{place.name}人民政府", "government", "government"
         if part in _PARTY and state == "place":
             return f"中共{place.name}委员会", "party", "party"
-        row = self._row(part, _LEVEL_CODES[place.level])
+        if part == "办" and state in ("government", "party"):
+            part = "办公室" if place.level is not Level.PROVINCE else "办公厅"
+        row = self._row(part, _LEVEL_CODES[place.level], state)
         full = (row["full"] or row["short"]) if row else part
         kind = self._kind(full, row)
         if row and state in ("place", "government", "party"):
@@ -114,11 +116,12 @@ class Bodies:
             else front + full
         )
 
-    def _row(self, form: str, level: str) -> Mapping[str, str] | None:
-        """Give the row of a form at a level that held in the report's year, else any at that level."""
+    def _row(self, form: str, level: str, state: str) -> Mapping[str, str] | None:
+        """Give the row of a form at a level: one that held in the report's year and fits what stands before it."""
         rows = [r for r in self._rows.get(form, ()) if level in r["levels"].split(";")]
         held = [r for r in rows if int(r["since"] or 0) <= self._year <= int(r["until"] or 9999)]
-        shorts = [r for r in (held or rows) if r["short"] == form]
+        fitting = [r for r in held if r["joint"] == state]
+        shorts = [r for r in (fitting or held or rows) if r["short"] == form]
         return next(iter(shorts or held or rows), None)
 
     def _kind(self, name: str, row: Mapping[str, str] | None) -> str:

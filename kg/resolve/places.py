@@ -32,20 +32,14 @@ class Places:
 
     def choose(self, codes: Iterable[str], near: str | None = None) -> Division | None:
         """Choose one of several divisions of the same name: in the own place, near the last one named, else the only one."""
-        candidates = [d for c in codes if (d := self.gazetteer.by_code(c))]
-        valid = [d for d in candidates if self._valid(d)] or candidates
+        candidates = [d for c in codes if (d := self.gazetteer.by_code(c, self.year))]
+        valid = [d for d in candidates if d.valid_in(self.year)] or candidates
         for area in self._areas(near):
             inside = [d for d in valid if self.gazetteer.is_within(d.code, area)]
             if len(inside) == 1:
                 return inside[0]
         names = {(d.name, d.parent) for d in valid}
         return valid[-1] if valid and (len(valid) == 1 or len(names) == 1) else None
-
-    def _valid(self, division: Division) -> bool:
-        year = self.year
-        if year is None:
-            return division.until is None
-        return (division.since or 0) <= year and (division.until is None or year <= division.until)
 
     def _areas(self, near: str | None) -> list[str]:
         areas = [self.own] if self.own else []

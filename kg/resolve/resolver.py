@@ -13,6 +13,13 @@ from kg.resolve.registry import Record, Registry
 from kg.rulebook import Rulebook
 
 _LETTER = re.compile("[省市县区州盟旗镇]")
+_NATIONAL = ("Policy", "Event")  # one thing all over the country; a reform is carried out by each place
+_SIMPLE_BODIES = {
+    "discipline": "中共{}纪律检查委员会",
+    "congress": "{}人民代表大会常务委员会",
+    "cppcc": "{}政协",
+    "procuratorate": "{}人民检察院",
+}
 _ZONE_SHORTS = ("开发区", "高新区", "经开区", "园区")
 
 
@@ -205,10 +212,11 @@ class Resolver:
         independent = mention.name.endswith(("律师事务所", "公司", "大学", "学院", "集团", "银行"))
         key = mention.name if independent else f"{own}/{mention.name}"
         place = None if independent else self.places.own
+        name = mention.name if independent else self._placed(mention)
         record = self._registry.add(
             "Agency",
             key,
-            mention.name,
+            name,
             mention.span,
             mention.name,
             agencyType=self._bodies.kind_of(mention.name),
@@ -216,6 +224,16 @@ class Resolver:
         )
         record.extra |= {form for form in (mention.attr("full"),) if form}
         return record
+
+    def _placed(self, mention: Mention) -> str:
+        """Put the place before the name of a body that the text sets up without one."""
+        code = self._near or self.places.own
+        place = self.places.gazetteer.by_code(code) if code else None
+        full = mention.attr("full") or ""
+        if place is None or mention.name.startswith(place.short or place.name):
+            return mention.name
+        level = re.match("[省市县区]级", full)
+        return place.name + full[1:] if level else place.name + mention.name
 
     def _person(self, mention: Mention) -> Record:
         return self._registry.add(
@@ -241,6 +259,12 @@ class Resolver:
         name, _, part = rule.partition(":")
         if name == "government":
             return self._implied(f"{place.name}人民政府", "government", place, mention.span)
+        if name in _SIMPLE_BODIES:
+            return self._implied(_SIMPLE_BODIES[name].format(place.name), name, place, mention.span)
+        if name == "nation":
+            return self._registry.add(
+                "Agency", part, part, mention.span, mention.span.of(self._document.text)
+            )
         if name == "party":
             whole = f"中共{place.name}委员会" if not part else f"中共{place.name}委{part}"
             return self._implied(whole, "party", place, mention.span)
@@ -275,10 +299,31 @@ class Resolver:
     def _named(self, mention: Mention) -> Record:
         known = mention.attr("known")
         attrs = {k: mention.attr(k) for k in ("core", "known", "cue", "periodical")}
-        if known:
-            key = name = mention.attr("label") or mention.name
+        label = mention.attr("label") or mention.name
+        if known and mention.cls in _NATIONAL:
+            key = name = label
         else:
-            key, name = f"{self.places.own_name()}/{mention.name}", mention.name
+            key, name = f"{self.places.own_name()}/{label if known else mention.name}", mention.name
         record = self._registry.add(mention.cls, key, name, mention.span, mention.name, **attrs)
         record.extra |= {form for form in (mention.attr("full"), mention.attr("short")) if form}
+        if len(record.places) == 1 and not known:
+            record.name = self._fuller(mention)
         return record
+
+    def _fuller(self, mention: Mention) -> str:
+        """Give a name with what its printed form leaves to the reader: 市“舌尖110”平台, 市政府门户网站, 全市…推进会."""
+        name, full = mention.name, mention.attr("full") or ""
+        if mention.cls == "Event" and full.startswith(("全市", "全省", "全县", "全区", "全国")):
+            return full
+        if mention.cls == "Honor" and name[0] in "省市县" and name[1:2] not in "级区":
+            return self._with_place(name[0], name[1:]) or name
+        if letter := mention.attr("letter"):
+            return self._with_place(letter, name) or name
+        if mention.cls == "System" and (short := mention.attr("short")):
+            owner = self._body_ending_at(mention.span.end - len(short))
+            return owner.name + short if owner else name
+        return name
+
+    def _with_place(self, letter: str, rest: str) -> str | None:
+        place = self.places.by_letter(letter)
+        return place.name + rest if place else None
