@@ -43,11 +43,17 @@ _NEED_A_SECOND = frozenset(("arabic", "small", "circled", "item"))
 
 _HAN = r"\u4e00-\u9fff"
 _TITLE = r"《[^《》\n]{0,100}》"
-_STOP = (
-    r"[。！？；｡]|[!?;](?![A-Za-z0-9=&])"
-    rf"|(?<=[{_HAN}”》）)])(?<!{_CN})[.．](?=[ \u3000]*(?:[{_HAN}“《（(]|$))"
+# Both begin with one character of a set: re then skips all others fast (three times as fast as alternatives).
+_SENTENCE_END = re.compile(
+    r"[《。！？；｡!?;.．](?:(?<=《)[^《》\n]{0,100}》|(?P<end>"
+    r"(?:(?<=[。！？；｡])|(?<=[!?;])(?![A-Za-z0-9=&])"
+    rf"|(?<=[{_HAN}”》）)][.．])(?<!{_CN}[.．])(?=[ \u3000]*(?:[{_HAN}“《（(]|$)))"
+    r"[。！？；｡!?]*[”’」』）)】》〉]*))"
 )
-_SENTENCE_END = re.compile(rf"{_TITLE}|(?P<end>(?:{_STOP})+[”’」』）)】》〉]*)")
+_MAY_RUN_IN = re.compile(
+    r"[。！？!?｡（(](?:(?<=[。！？!?｡])[”’」』）)】]*[ \t\u3000]*(?P<mark>(?=[第一二三四五六七八九十\d０-９（(]))"
+    r"|(?<=[（(])[ \t\u3000]*一[ \t\u3000]*[）)])"
+)
 _AFTER_STOP = re.compile(r"[。！？!?｡][”’」』）)】]*[ \t\u3000]*$")
 _COLON = re.compile(rf"{_TITLE}|“[^”\n]{{0,60}}”|(?P<end>[:：])")
 _COMMA = re.compile(r"[，,]")
@@ -238,18 +244,27 @@ def _marks(text: str, rows: Sequence[Line]) -> list[_Mark]:
 
 
 def _numbered(text: str, row: Line, index: int) -> Iterator[_Mark]:
-    for match in _MARKER.finditer(text, row.span.start, row.span.end):
-        style = str(match.lastgroup)
-        opens = match.start() == row.span.start
-        if not opens and style not in _INLINE:
-            continue
-        if style == "item" and not (
-            opens and len(row.text) <= _LONGEST_HEADING and not _ANY_STOP.search(row.text)
-        ):
-            continue
-        digits = _NUMBER.search(match.group())
-        assert digits is not None
-        yield _Mark(match.start(), match.end(), style, _value(digits.group()), index, opens)
+    for start in _starts(text, row):
+        match = _MARKER.match(text, start, row.span.end)
+        opens = start == row.span.start
+        if match is not None and (opens or match.lastgroup in _INLINE) and not _is_prose(match, row):
+            digits = _NUMBER.search(match.group())
+            assert digits is not None
+            yield _Mark(start, match.end(), str(match.lastgroup), _value(digits.group()), index, opens)
+
+
+def _starts(text: str, row: Line) -> Iterator[int]:
+    """Yield where a number may stand in a line: at its start, after the end of a sentence, and any (一)."""
+    yield row.span.start
+    for found in _MAY_RUN_IN.finditer(text, row.span.start + 1, row.span.end):
+        yield found.end() if found["mark"] is not None else found.start()
+
+
+def _is_prose(match: re.Match[str], row: Line) -> bool:
+    """Tell 一是 that begins a sentence from one that heads a section."""
+    return match.lastgroup == "item" and (
+        len(row.text) > _LONGEST_HEADING or bool(_ANY_STOP.search(row.text))
+    )
 
 
 def _value(written: str) -> int:
@@ -297,14 +312,13 @@ def _extent(
     end = rows[mark.line].span.end
     if following is not None and following.line == mark.line:
         end = following.start
-    stop = next((m for m in _SENTENCE_END.finditer(text, mark.after, end) if m["end"]), None)
+    stop = next((m for m in _SENTENCE_END.finditer(text, mark.after, end) if m["end"] is not None), None)
     if stop is None:
         return _alone(text, rows, mark, end, following)
-    sentence = mark.start, stop.start("end")
-    cut = _cut(text, *sentence, _LONGEST_HEADING)
+    cut = _cut(text, mark.start, stop.start(), _LONGEST_HEADING)
     ends_line = stop.end() == rows[mark.line].span.end
     is_item = ends_line and (_is_neighbour(before, mark) or _is_neighbour(following, mark))
-    whole = cut.end == sentence[1] and text[stop.start("end")] not in "；;" and not is_item
+    whole = cut.end == stop.start() and text[stop.start()] not in "；;" and not is_item
     return _Extent(cut, stop.end() if whole else mark.start)
 
 
