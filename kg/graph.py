@@ -7,7 +7,7 @@ Every span that a fact cites is described once, with its text and its sentence.
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache, cached_property
@@ -25,6 +25,7 @@ from kg.model import (
     NumeralUse,
     Observation,
     Section,
+    Sentence,
     Span,
     Statement,
     Status,
@@ -91,8 +92,8 @@ class _Scene:
         return next((e for e in agencies if e.name == name), None)
 
     @cached_property
-    def starts(self) -> list[int]:
-        return [sentence.span.start for sentence in self.extraction.sentences]
+    def sentences(self) -> "Sentences":
+        return Sentences(self.extraction.sentences)
 
     def part(self, kind: str, local: str) -> NamedNode:
         return NamedNode(namespaces.part(self.iri, kind, local))
@@ -109,11 +110,41 @@ class _Scene:
         self.cited.add(where)
         return self.span(where)
 
-    def sentence_of(self, where: Span) -> Span | None:
+
+class Sentences:
+    """The sentences of a text, found by place."""
+
+    def __init__(self, sentences: Sequence[Sentence]) -> None:
+        self._sentences = sentences
+        self._starts = [sentence.span.start for sentence in sentences]
+
+    def at(self, where: Span) -> Sentence | None:
         """Give the sentence in which a span begins."""
-        number = bisect_right(self.starts, where.start) - 1
-        sentence = self.extraction.sentences[number].span if number >= 0 else None
-        return sentence if sentence is not None and where.start < sentence.end else None
+        number = bisect_right(self._starts, where.start) - 1
+        sentence = self._sentences[number] if number >= 0 else None
+        return sentence if sentence is not None and where.start < sentence.span.end else None
+
+
+def numbered(spans: Iterable[Span]) -> Iterator[str]:
+    """Give a local name for each place, with a number that tells those of the same place apart.
+
+    >>> list(numbered([Span(2, 5), Span(7, 9), Span(2, 5)]))
+    ['2-5-1', '7-9-1', '2-5-2']
+    """
+    numbers: Counter[Span] = Counter()
+    for where in spans:
+        numbers[where] += 1
+        yield f"{where.start}-{where.end}-{numbers[where]}"
+
+
+def plain(value: Decimal) -> str:
+    """Give a number in plain digits, without idle zeros.
+
+    >>> [plain(Decimal(number)) for number in ("2E+4", "92.40", "3.00")]
+    ['20000', '92.4', '3']
+    """
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 # --- the report and its parts
@@ -210,14 +241,14 @@ def _spans(scene: _Scene) -> Iterator[Triple]:
 
 
 def _span(scene: _Scene, where: Span) -> Iterator[Triple]:
-    node, sentence = scene.span(where), scene.sentence_of(where)
+    node, sentence = scene.span(where), scene.sentences.at(where)
     yield node, _A, _node("fz:Span")
     yield node, _node("oa:start"), _integer(where.start)
     yield node, _node("oa:end"), _integer(where.end)
     yield node, _node("oa:exact"), _zh(where.of(scene.extraction.document.text))
     yield node, _node("dcterms:isPartOf"), scene.report
     if sentence:
-        yield node, _node("fz:inSentence"), scene.span(sentence)
+        yield node, _node("fz:inSentence"), scene.span(sentence.span)
 
 
 # --- what is not understood
@@ -295,9 +326,9 @@ def _place(base: str, place: Division) -> Iterator[Triple]:
 
 
 def _observations(scene: _Scene) -> Iterator[Triple]:
-    numbers: Counter[str] = Counter()
-    for observation in scene.extraction.observations:
-        node = _numbered(scene, "observation", observation.quantity.span, numbers)
+    observations = scene.extraction.observations
+    for observation, local in zip(observations, numbered(o.quantity.span for o in observations), strict=True):
+        node = scene.part("observation", local)
         yield from _dimensions(scene, node, observation)
         yield from _measure(scene, node, observation)
         yield from _details(scene, node, observation)
@@ -357,10 +388,9 @@ def _indicator(scene: _Scene, observation: Observation) -> Iterator[Triple]:
 
 
 def _statements(scene: _Scene) -> Iterator[Triple]:
-    numbers: Counter[str] = Counter()
-    for statement in scene.extraction.statements:
-        node = _numbered(scene, "statement", statement.evidence, numbers)
-        yield from _statement(scene, node, statement)
+    statements = scene.extraction.statements
+    for statement, local in zip(statements, numbered(s.evidence for s in statements), strict=True):
+        yield from _statement(scene, scene.part("statement", local), statement)
 
 
 def _statement(scene: _Scene, node: NamedNode, statement: Statement) -> Iterator[Triple]:
@@ -381,9 +411,9 @@ def _statement(scene: _Scene, node: NamedNode, statement: Statement) -> Iterator
 
 
 def _findings(scene: _Scene) -> Iterator[Triple]:
-    numbers: Counter[str] = Counter()
-    for finding in scene.extraction.findings:
-        yield from _finding(scene, _numbered(scene, finding.cls.lower(), finding.span, numbers), finding)
+    findings = scene.extraction.findings
+    for finding, local in zip(findings, numbered(f.span for f in findings), strict=True):
+        yield from _finding(scene, scene.part(finding.cls.lower(), local), finding)
 
 
 def _finding(scene: _Scene, node: NamedNode, finding: Finding) -> Iterator[Triple]:
@@ -391,13 +421,6 @@ def _finding(scene: _Scene, node: NamedNode, finding: Finding) -> Iterator[Tripl
     yield node, _node("dcterms:isPartOf"), scene.report
     yield node, _node("prov:wasDerivedFrom"), scene.cite(finding.span)
     yield node, _node("fz:extractedBy"), Literal(finding.rule)
-
-
-def _numbered(scene: _Scene, kind: str, where: Span, numbers: "Counter[str]") -> NamedNode:
-    """Mint a part of the report from its place; those of the same place are told apart by a number."""
-    place = f"{where.start}-{where.end}"
-    numbers[f"{kind}/{place}"] += 1
-    return scene.part(kind, f"{place}-{numbers[f'{kind}/{place}']}")
 
 
 _PARTS: tuple[Callable[[_Scene], Iterable[Triple]], ...] = (
@@ -443,9 +466,7 @@ def _integer(number: int) -> Literal:
 
 
 def _decimal(value: Decimal) -> Literal:
-    text = f"{value:f}"
-    plain = text.rstrip("0").rstrip(".") if "." in text else text
-    return Literal(plain, datatype=_node("xsd:decimal"))
+    return Literal(plain(value), datatype=_node("xsd:decimal"))
 
 
 def _period(period: str) -> Literal:
