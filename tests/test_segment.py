@@ -1,6 +1,6 @@
 """Tokens tile their sentence; clauses and brackets are found in half- and full-width text."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.model import Sentence, Span
@@ -18,6 +18,7 @@ def clauses(text: str) -> list[str]:
     return [c.of(text) for c in split_clauses(text, whole, find_brackets(text, whole))]
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="市政府建立行政复议制度，。“”《》()（）12％%万a \u3000", min_size=1, max_size=60))
 def test_tokens_tile_the_sentence(text: str) -> None:
     tokens = passage(text).tokens

@@ -56,7 +56,7 @@ def match(
 def _match(ctx: Context) -> Matches:
     first = [*titles.find(ctx), *lexical.find(ctx), *agencies.find(ctx), *places.find(ctx), *people.find(ctx)]
     first += [*honors.find(ctx), *patterns.find(ctx)]
-    stops = {m.span.end: m.span for m in first if m.cls == "Agency"}
+    stops = {m.span.end: m.span for m in first if m.cls in ("Agency", "Person")}
     stops |= {
         m.span.end: m.span
         for m in first

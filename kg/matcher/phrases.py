@@ -237,11 +237,8 @@ def _mentions(ctx: Context, head: str, phrase: Phrase, heads: Heads) -> Iterator
         attrs += [("core", q.inner.of(ctx.text)) for q in phrase.quotes[:1]]
         if phrase.full.start < span.start:
             attrs.append(("full", phrase.full.of(ctx.text)))
-        if (letter := ctx.text[span.start - 1 : span.start]) in (
-            "省",
-            "市",
-            "县",
-        ) and phrase.full.start < span.start:
+        letter = ctx.text[span.start - 1 : span.start]
+        if letter in ("省", "市", "县") and ctx.text[span.start - 2 : span.start - 1] not in "全我本":
             attrs.append(("letter", letter))
         if phrase.owner and span.start < phrase.span.start:
             attrs.append(("short", name))
@@ -273,7 +270,7 @@ def _accepts(ctx: Context, rule: Rule, phrase: Phrase, core: int, heads: Heads) 
     if (
         body.get("quoted") == "only"
         or not _long_enough(body, phrase, core)
-        or not _ends_name(ctx, phrase.span.end)
+        or not _ends_name(ctx, phrase.span.end, heads.verbs)
     ):
         return False
     cues = heads.cues[rule.id]
@@ -298,13 +295,18 @@ def _quotes_a_name(ctx: Context, rule: Rule, phrase: Phrase) -> bool:
     return len(inner) <= _MAX_QUOTED and not _SAYING.search(inner) and gap <= int(rule.body.get("gap", 16))
 
 
-def _ends_name(ctx: Context, end: int) -> bool:
+def _ends_name(ctx: Context, end: int, verbs: frozenset[str]) -> bool:
     """Tell whether a name may end here: nothing follows that would make a longer noun of it."""
     index = ctx.starts.get(end)
     if index is None:
         return end == ctx.passage.span.end
     token = ctx.passage.tokens[index]
-    if ctx.is_boundary(token) or token.text in ctx.rulebook.words["name_tails"] or _cue_after(ctx, end):
+    if (
+        ctx.is_boundary(token)
+        or verb_in(token.text, verbs, ctx.rulebook)
+        or token.text in ctx.rulebook.words["name_tails"]
+        or _cue_after(ctx, end)
+    ):
         return True
     return any(span.start == end for span, _ in ctx.divisions)
 
