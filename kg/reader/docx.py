@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from kg.errors import InputError
-from kg.reader.extracted import Extracted
+from kg.reader.extracted import Extracted, unify
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -37,7 +37,7 @@ def extract(data: bytes, name: str, limit: int) -> Extracted:
     """Give the text of a Word file; raises InputError when it is broken, no Word file, or grows over the limit."""
     _check_package(data, name, limit)
     document = _open(data, name)
-    return Extracted("\n".join(_lines(document)), MEDIA_TYPE)
+    return Extracted(unify("\n".join(_lines(document))), MEDIA_TYPE)
 
 
 def _check_package(data: bytes, name: str, limit: int) -> None:

@@ -12,7 +12,7 @@ from itertools import takewhile
 from typing import Any
 
 from kg.errors import InputError
-from kg.reader.extracted import Extracted, count_chinese
+from kg.reader.extracted import Extracted, count_chinese, unify
 from kg.reader.lines import is_furniture
 
 MEDIA_TYPE = "text/html"
@@ -54,7 +54,7 @@ def extract(page: str, name: str, notes: tuple[str, ...] = ()) -> Extracted:
     title = _title(tree, [piece.text for piece in pieces])
     if title and not _starts_with(text, title):
         text.insert(0, title)
-    return Extracted("\n".join(text), MEDIA_TYPE, margin, notes)
+    return Extracted(unify("\n".join(text)), MEDIA_TYPE, margin, notes)
 
 
 def _parse(page: str, name: str) -> Any:

@@ -26,12 +26,15 @@ _SPEECH = re.compile(
 )
 _FOR = re.compile(r"代表(?P<body>[\u4e00-\u9fff]{2,20}?政府)[，,向]")
 _TOWN = re.compile(r"(?:镇|乡|街道)(?:人民政府|办事处)?$")
+_TOWN_ENDINGS = (("镇", "人民政府"), ("乡", "人民政府"), ("街道", "办事处"))
 _ZONE = re.compile(r"(?:开发区|高新区|新区|园区|示范区|度假区|保税区|试验区|合作区|产业园|风景区|管理区)$")
 _NATION = re.compile(
     r"国务院|(?:国家|中国|中华人民共和国|最高人民).{2,}|[\u4e00-\u9fff]{2,8}(?:部|总局|总署|署)"
 )
 _DATE_AT_END = re.compile(r"\s*[〇○零一二三四五六七八九\d]{4}\s*年.*$")
 _GOVERNMENT = re.compile(r"(?:人民)?政府(?:办公[厅室])?|行政公署|人民|")
+_SENTENCE = re.compile(r"[，,。；;：:、]")
+_HEAD_LINES = 10
 _SIGNATURE_LINES = 6
 _LONGEST_NAME = 40
 
@@ -105,7 +108,8 @@ def find_issuer(scene: Scene, title: str, lines: Sequence[Line], told: Iterable[
 
 def _written(scene: Scene, title: str, lines: Sequence[Line], told: Iterable[str]) -> Iterator[str]:
     yield lead(title)
-    yield from _signed(lines)
+    yield from _signed(lines[:_HEAD_LINES])
+    yield from _signed(lines[-_SIGNATURE_LINES:])
     yield from _spoken(scene.text)
     yield from told
 
@@ -125,10 +129,14 @@ def lead(title: str) -> str:
 
 
 def _signed(lines: Sequence[Line]) -> Iterator[str]:
-    """Yield the bodies that sign at the end, the last first."""
-    for line in reversed(lines[-_SIGNATURE_LINES:]):
-        written = _DATE_AT_END.sub("", collapse(line.text))
-        if 4 <= len(written) <= _LONGEST_NAME and _family(written) is not None:
+    """Yield the bodies that stand alone on a line, as under a title or a signature, the last first."""
+    for line in reversed(lines):
+        written = _DATE_AT_END.sub("", collapse(line.text)).strip("（()）").removesuffix("文件")
+        if (
+            4 <= len(written) <= _LONGEST_NAME
+            and _family(written) is not None
+            and not _SENTENCE.search(written)
+        ):
             yield written
 
 
@@ -152,27 +160,20 @@ def resolve(scene: Scene, written: str) -> Issuer | None:
 def _named_in_full(scene: Scene, name: str) -> Issuer | None:
     """Resolve 江苏省淮安市公安局, 国家税务总局淮安市税务局, 淮安市."""
     matches = scene.gazetteer.match(name, scene.year)
-    place = scene.choose(matches[-1][1]) if matches else None
-    if not matches or _broken_off(name, matches[0][0].start):
+    if not matches:
         return None
-    rest = name[matches[-1][0].end :]
-    before = name[: matches[0][0].start]
-    printed = matches[-1][0].of(name)
-    if before and not _GOVERNMENT.fullmatch(rest):
-        return Issuer(name, place, place.level if place else None)
-    return _body(place, place.name if place else printed, rest)
-
-
-def _broken_off(name: str, start: int) -> bool:
-    """Tell whether what stands before the place is no part of a body's name."""
-    return start > 0 and _family(name) is None
+    last, candidates = matches[-1]
+    place, rest = scene.choose(candidates), name[last.end :]
+    if matches[0][0].start == 0 or _GOVERNMENT.fullmatch(rest):
+        return _body(place, place.name if place else last.of(name), rest)
+    return Issuer(name, place, place.level if place else None) if _family(name) else None
 
 
 def _named_short(scene: Scene, name: str) -> Issuer | None:
     """Resolve 宁夏, 宁夏政府, 上海海关, 淮安经济技术开发区."""
     for end in range(min(len(name), 8), 1, -1):
         short, rest = name[:end], name[end:]
-        places = [d for d in scene.gazetteer.find(short, year=scene.year) if d.short == short]
+        places = scene.gazetteer.find(short, year=scene.year)
         if places and (_GOVERNMENT.fullmatch(rest) or _ZONE.search(rest) or _family(rest)):
             return _body(scene.choose(places), short, rest)
     return None
@@ -196,16 +197,13 @@ def _unplaced(name: str) -> Issuer | None:
 def _body(place: Division | None, printed: str, rest: str) -> Issuer:
     """Complete a name: a place alone is its government, a zone or a township alone its authority."""
     level = place.level if place else None
+    note = None if place else f"several places are called {printed}"
     if _GOVERNMENT.fullmatch(rest):
-        return Issuer(government(place) if place else f"{printed}人民政府", place, level)
+        return Issuer(government(place) if place else f"{printed}人民政府", place, level, note)
     if _TOWN.search(rest):
-        ending = {"镇": "人民政府", "乡": "人民政府", "街道": "办事处"}
-        return Issuer(
-            printed + rest + next((e for t, e in ending.items() if rest.endswith(t)), ""),
-            place,
-            Level.TOWNSHIP,
-        )
-    return Issuer(printed + rest + ("管理委员会" if _ZONE.search(rest) else ""), place, level)
+        ending = next((e for town, e in _TOWN_ENDINGS if rest.endswith(town)), "")
+        return Issuer(printed + rest + ending, place, Level.TOWNSHIP, note)
+    return Issuer(printed + rest + ("管理委员会" if _ZONE.search(rest) else ""), place, level, note)
 
 
 def government(place: Division) -> str:
@@ -221,7 +219,7 @@ def government(place: Division) -> str:
 
 def _guessed(scene: Scene, named: Issuer | None) -> Issuer:
     place = scene.commonest()
-    if place is None:
+    if place is None or (named is not None and named.note):
         return named or Issuer(None, None, None)
     note = f"place taken from the name that the text has most often: {place.name}"
     name = named.name if named is not None and named.name else government(place)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kg.config import Config
 from kg.errors import InputError
 from kg.gazetteer import Division, Gazetteer
-from kg.model import Document
+from kg.model import Document, Level
 from kg.reader import dates
 from kg.reader.extracted import Extracted
 from kg.reader.issuer import Issuer, Scene, find_issuer
@@ -57,11 +57,7 @@ def describe(extracted: Extracted, name: str, data: bytes, config: Config) -> Do
     issuer = _issuer(page, name, year, config)
     if kind == LAW and issuer.name is not None and not issuer.is_government:
         kind = DEPARTMENT
-    missing = [
-        f"no {what} found"
-        for what, value in (("issuer", issuer.name), ("place", issuer.place))
-        if value is None
-    ]
+    missing = [f"no {what} found" for what, value in _looked_for(issuer) if value is None]
     notes = (*extracted.notes, *missing, *(note for note in (year_note, issuer.note) if note))
     return Document(
         key=f"{_unique(issuer) or page.title.text}/{year or 'undated'}/{kind}",
@@ -80,6 +76,12 @@ def describe(extracted: Extracted, name: str, data: bytes, config: Config) -> Do
         kind=kind,
         notes=notes,
     )
+
+
+def _looked_for(issuer: Issuer) -> tuple[tuple[str, object], ...]:
+    """Give what a report should tell; a body of the whole nation has no place."""
+    place = issuer.place or (issuer.level if issuer.level is Level.NATION else None)
+    return ("issuer", issuer.name), ("place", place)
 
 
 def _page(extracted: Extracted, name: str, config: Config) -> _Page:

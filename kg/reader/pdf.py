@@ -4,26 +4,40 @@ import io
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 from kg.errors import InputError
-from kg.reader.extracted import Extracted
-from kg.reader.lines import is_furniture, lines
+from kg.reader.extracted import Extracted, unify
+from kg.reader.lines import Line, is_furniture, lines
 
 MEDIA_TYPE = "application/pdf"
 # A page with less text than this is a picture of a page, perhaps with a page number.
 _LEAST_CHARACTERS_A_PAGE = 10
 # A line this much of the usual full width goes on in the next one.
 _FULL = 0.85
+# With an indented line in so many, indents mark the paragraphs; printed with spaces, they are kept.
+_LINES_TO_INDENT = 20
+# Narrow in a font of Latin letters, as wide as any other character in a Chinese one.
+_WIDE = frozenset("“”‘’—…·")
+_COMMA_AT_END = re.compile(r"[，,、]$")
 _ENDS = re.compile(r"[。！？；!?;：:][”’」』）)》]*$")
 _STARTS = re.compile(
-    r"[一二三四五六七八九十]+[、．.]|[（(][一二三四五六七八九十\d]+[）)]|\d+[、．.]|第[一二三四五六七八九十]+[章节条]|[—－]{2}"
+    r"[一二三四五六七八九十]+[、．.]|[（(][一二三四五六七八九十\d]+[）)]|\d{1,2}(?:[、．]|\.(?!\d))|第[一二三四五六七八九十]+[章节条]|[—－]{2}"
 )
 _BETWEEN_CHINESE = re.compile(
     r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])[ \t]+(?=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """A printed line and whether spaces indent it."""
+
+    text: str
+    indented: bool
 
 
 def extract(data: bytes, name: str) -> Extracted:
@@ -44,7 +58,7 @@ def _pages(data: bytes, name: str) -> list[str]:
             raise InputError(
                 f"{name}: protected by a password; remove it (print it to a new PDF) or give text"
             )
-        return [page.extract_text() for page in reader.pages]
+        return [unify(page.extract_text()) for page in reader.pages]
     except DependencyError as error:
         raise InputError(
             f"{name}: encrypted; print it to a new PDF without protection or give text"
@@ -67,38 +81,57 @@ def _unlock(reader: Any) -> bool:
     return bool(reader.decrypt(""))
 
 
-def _printed(pages: Sequence[str]) -> list[str]:
+def _printed(pages: Sequence[str]) -> list[_Printed]:
     """Give the printed lines of all pages without page numbers and running heads."""
-    split = [[_BETWEEN_CHINESE.sub("", line.text) for line in lines(page)] for page in pages]
-    edges = Counter(line for page in split for line in {*page[:1], *page[-1:]})
+    split = [[_read_line(page, line) for line in lines(page)] for page in pages]
+    edges = Counter(line.text for page in split for line in {*page[:1], *page[-1:]})
     running = {line for line, times in edges.items() if times > 2 and times > len(pages) / 2}
-    return [line for page in split for line in page if line not in running and not _is_page_number(line)]
+    return [p for page in split for p in page if p.text not in running and not _is_page_number(p.text)]
+
+
+def _read_line(page: str, line: Line) -> _Printed:
+    before = page[: line.span.start].rpartition("\n")[2]
+    return _Printed(_BETWEEN_CHINESE.sub("", line.text), len(before) > 1 or before == "\u3000")
 
 
 def _is_page_number(line: str) -> bool:
     return len(line) < 20 and any(c.isdigit() for c in line) and is_furniture(line) and ":" not in line
 
 
-def join(printed: Sequence[str]) -> Iterator[str]:
-    """Join printed lines to paragraphs: a line goes on in the next one when it is full and does not end a sentence."""
+def join(printed: Sequence[_Printed]) -> Iterator[str]:
+    """Join printed lines to paragraphs: a line goes on in the next one when it is full or breaks off, as far as
+    the next one does not look like a beginning.
+    """
     if not printed:
         return
-    full = _FULL * _usual_width(printed)
-    paragraph = printed[0]
+    is_full = _fullness([line.text for line in printed])
+    indents = sum(line.indented for line in printed) > len(printed) / _LINES_TO_INDENT
+    paragraph = printed[0].text
     for line, following in pairwise(printed):
-        if _width(line) >= full and not _ENDS.search(line) and not _STARTS.match(following):
-            paragraph += following
+        ends = bool(_ENDS.search(line.text)) and not (indents and is_full(line.text))
+        breaks_off = is_full(line.text) or _COMMA_AT_END.search(line.text)
+        if breaks_off and not ends and not following.indented and not _STARTS.match(following.text):
+            paragraph += following.text
         else:
             yield paragraph
-            paragraph = following
+            paragraph = following.text
     yield paragraph
 
 
-def _usual_width(printed: Sequence[str]) -> float:
-    """Give the width that one line in ten exceeds: that of full lines, whatever a wide table adds."""
-    widths = sorted(map(_width, printed))
-    return widths[int(len(widths) * 0.9)] if len(widths) > 1 else widths[0] + 1
+def _fullness(texts: Sequence[str]) -> Callable[[str], bool]:
+    """Give what tells a full line.
+
+    The full length is what one line in ten exceeds, whatever a wide table adds.  It is measured twice, because
+    digits and Latin letters are half as wide as Chinese characters in some fonts and as wide in others.
+    """
+    usual = [_upper(measure, texts) for measure in (len, _width)]
+    return lambda text: len(text) >= _FULL * usual[0] or _width(text) >= _FULL * usual[1]
+
+
+def _upper(measure: Callable[[str], float], texts: Sequence[str]) -> float:
+    lengths = sorted(map(measure, texts))
+    return lengths[int(len(lengths) * 0.9)] if len(lengths) > 1 else lengths[0] + 1
 
 
 def _width(line: str) -> float:
-    return sum(1 if char > "\u2e7f" else 0.5 for char in line)
+    return sum(1 if char > "\u2e7f" or char in _WIDE else 0.5 for char in line)
