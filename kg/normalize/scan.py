@@ -1,0 +1,90 @@
+"""Find the numerals of a text by the rules of `kg/rules/figures.yaml`, read as one lexer."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from kg.errors import DataError
+from kg.model import Span
+from kg.normalize.units import latin_units
+from kg.rulebook import Rule, Rulebook
+
+_MACROS: Mapping[str, str] = {
+    "d": r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)",
+    "c": r"[零一二两三四五六七八九十百千万亿]+",
+    "n": r"(?:\d+(?:\.\d+)?|[零一二两三四五六七八九十百千万亿]+)",
+    "y": r"(?:19|20)\d{2}",
+    "s": r"万亿|[十百千]?[万亿]|[百千](?![瓦克米伏卡赫帕方])",
+    "range": r" ?[-—–－~～至到]{1,2} ?",
+    "end": r"[，,。；;、:!?：！？）)”\]】》\s]|$",
+}
+_MACRO = re.compile(r"\{(d|c|n|y|s|range|end|latin)\}")
+# Every character that a numeral of some rule may start with; a rule's `starts` picks from them.
+_STARTS = (
+    '0123456789零一二两三四五六七八九十百千万亿半第头前首翻倍过数几成上下近未今这后最其榜魁令〔[(（【“"'
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyzⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A stretch of text that a rule reads: `parts` holds the rule's own groups."""
+
+    start: int
+    end: int
+    rule: Rule
+    parts: Mapping[str, str]
+
+    @property
+    def span(self) -> Span:
+        """Give the span of the stretch."""
+        return Span(self.start, self.end)
+
+    def attr(self, name: str) -> str | None:
+        """Give what the rule fixes: `use` and facts about the figure."""
+        value = self.rule.body["attrs"].get(name)
+        return None if value is None else str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Scanner:
+    """The rules by the character that a numeral starts with, in the order of the file."""
+
+    starts: re.Pattern[str]
+    rules: Mapping[str, tuple[tuple[re.Pattern[str], Rule], ...]]
+
+    def scan(self, folded: str) -> Iterator[Hit]:
+        """Read a folded text from left to right; stretches do not overlap."""
+        at = 0
+        while found := self.starts.search(folded, at):
+            hit = self._hit(folded, found.start())
+            at = hit.end if hit else found.end()
+            if hit:
+                yield hit
+
+    def _hit(self, folded: str, start: int) -> Hit | None:
+        for pattern, rule in self.rules[folded[start]]:
+            if found := pattern.match(folded, start):
+                if found.end() > start:
+                    return Hit(start, found.end(), rule, found.groupdict(""))
+        return None
+
+
+def compile_scanner(rulebook: Rulebook) -> Scanner:
+    """Sort the rules under the characters that they may start with."""
+    macros = {**_MACROS, "latin": latin_units(rulebook)}
+    rules: dict[str, list[tuple[re.Pattern[str], Rule]]] = {}
+    for rule in rulebook.rules_of("Observation"):
+        pattern = re.compile(_MACRO.sub(lambda m: macros[m[1]], rule.body["pattern"]))
+        for char in _starts(rule):
+            rules.setdefault(char, []).append((pattern, rule))
+    starts = re.compile(f"[{''.join(map(re.escape, sorted(rules)))}]")
+    return Scanner(starts, {char: tuple(found) for char, found in rules.items()})
+
+
+def _starts(rule: Rule) -> list[str]:
+    wanted = re.compile(_MACRO.sub(lambda m: _MACROS[m[1]], str(rule.body.get("starts", r"\d"))))
+    found = [char for char in _STARTS if wanted.fullmatch(char)]
+    if not found:
+        raise DataError(f"figures.yaml: rule {rule.id}: no numeral starts with {wanted.pattern}")
+    return found

@@ -1,0 +1,106 @@
+"""Units and qualifiers as the ontology names them, told at a place of the text."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kg.rulebook import Concept, Rulebook
+
+_CJK = re.compile("[\u4e00-\u9fff]")
+_PER = re.compile(
+    "(?:每(?:名|个|位|户|万|亩|平方米|立方米|平方公里|吨|公里|度|次|件|人|月|年|天|日|小时|学期|套|头|台|辆|床)?"
+    "(?:人|人口|职工|学生|村|社区|户|家|企业|项目)?)+$"
+)
+_PER_PART = re.compile("每([^每]+)")
+_PERIOD_ORDER = ("小时", "天", "日", "月", "学期", "年")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit at a place of the text: `text` as a person writes it, `kind` what it measures, `end` where it ends."""
+
+    text: str
+    kind: str
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """All unit words with their concept."""
+
+    forms: Mapping[str, tuple[Concept, str]]
+    longest: int
+
+    def at(self, text: str, start: int) -> Unit | None:
+        """Give the longest unit that stands at an offset."""
+        for length in range(min(self.longest, len(text) - start), 0, -1):
+            found = self.forms.get(text[start : start + length])
+            if found:
+                return Unit(written(*found, text[start : start + length]), found[1], start + length)
+        return None
+
+
+def compile_units(rulebook: Rulebook) -> Units:
+    """Collect the units; compounds such as 个乡镇 are left out, since their measure word is 个."""
+    forms: dict[str, tuple[Concept, str]] = {}
+    excluded = rulebook.words.get("figure_not_units", frozenset())
+    for concept in rulebook.scheme("unit"):
+        kind = (concept.extra.get("unitKind") or ("count",))[0].rpartition("/")[2]
+        for label in concept.labels:
+            if label not in excluded and not (kind == "count" and label.startswith("个") and label != "个"):
+                forms.setdefault(label, (concept, kind))
+    return Units(forms, max(map(len, forms)))
+
+
+def latin_units(rulebook: Rulebook) -> str:
+    """Give an alternation of the units in Latin letters, longest first."""
+    labels = {label for c in rulebook.scheme("unit") for label in c.labels if label[:1].isascii()}
+    latin = sorted((x for x in labels | {"P"} if x[0].isalpha()), key=lambda x: (-len(x), x))
+    return "|".join(map(re.escape, latin))
+
+
+def written(concept: Concept, kind: str, printed: str) -> str:
+    """Give a unit as a person writes it: counts and amounts as printed, percentages and times in one form."""
+    if kind in ("ratio", "change", "duration", "area") or not _CJK.match(printed):
+        return concept.label if printed not in ("成", "倍") else printed
+    return printed
+
+
+def per(before: str) -> tuple[str, int] | None:
+    """Read denominators that stand right before a figure: 每人每月 gives `人·月` and its length.
+
+    >>> per("标准提高至每人每月")
+    ('人·月', 4)
+    """
+    found = _PER.search(before)
+    if not found or found.group() == "每":
+        return None
+    parts = [p.strip("名个位") or p for p in _PER_PART.findall(found.group())]
+    parts.sort(key=lambda p: _PERIOD_ORDER.index(p) if p in _PERIOD_ORDER else -1)
+    return "·".join(parts), len(found.group())
+
+
+@dataclass(frozen=True, slots=True)
+class Qualifiers:
+    """Patterns of the words that bound a figure, before and after it, and what each means."""
+
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    meaning: Mapping[str, str]
+
+
+def compile_qualifiers(rulebook: Rulebook) -> Qualifiers:
+    """Collect the qualifiers; a word list says which stand behind a figure."""
+    behind = rulebook.words.get("figure_qualifiers_after", frozenset())
+    meaning = {
+        label: c.local for c in rulebook.scheme("qualifier") for label in c.labels if c.local != "between"
+    }
+    meaning |= {"超过了": "over", "突破了": "over", "破": "over", "过": "over", "上": "atLeast"}
+    before = [w for w in meaning if w not in behind and w not in ("余", "多", "精确")]
+    return Qualifiers(
+        re.compile(f"(?:{_alternatives(before)})$"), re.compile(_alternatives(list(behind))), meaning
+    )
+
+
+def _alternatives(words: list[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=lambda w: (-len(w), w))))

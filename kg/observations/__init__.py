@@ -1,0 +1,187 @@
+"""Figures of a report as observations: what is measured, of whom, when, and how sure it is stated."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from kg.model import Document, Entity, Located, Numeral, Observation, Quantity, Span, Status
+from kg.normalize import find_quantities, fold
+from kg.observations import periods
+from kg.observations.frames import Frame, Page, frames
+from kg.observations.lexicon import Lexicon, lexicon_of, normal
+from kg.observations.phrases import Phraser, Topic
+from kg.observations.subjects import Carried, Subjects
+from kg.rulebook import Rulebook
+from kg.segment import Passage
+
+__all__ = ["find"]
+
+_NAMES = re.compile("《[^》]*》|“[^”]*”")
+_COMPARED = re.compile(
+    "同比|环比|[较比](?P<base>[^，,、；;]{1,16}?)(?=增长|增加|提高|提升|上升|下降|降低|减少|缩短|压缩|回落|翻|高|低|有所)"
+)
+_WHOLE = re.compile("占(?P<whole>[^，,、]{2,20}?)(?:的|比重|比例|份额|$)")
+
+
+def find(
+    document: Document,
+    passages: tuple[Passage, ...],
+    located: Sequence[Located],
+    entities: Mapping[str, Entity],
+    rulebook: Rulebook,
+) -> tuple[tuple[Observation, ...], tuple[Numeral, ...]]:
+    """Find every figure of a document with what it measures, and account for every numeral."""
+    reading = find_quantities(document.text, passages, located, rulebook)
+    desk = _Desk(document, passages, located, entities, lexicon_of(rulebook))
+    found: list[Observation] = []
+    queue = list(reading.quantities)
+    at = 0
+    for passage in passages:
+        start = at
+        while at < len(queue) and queue[at].span.start < passage.span.end:
+            at += 1
+        found.extend(desk.observe(passage, queue[start:at]))
+    return tuple(found), reading.numerals
+
+
+class _Desk:
+    """Turns the quantities of one document into observations, passage by passage."""
+
+    def __init__(
+        self,
+        document: Document,
+        passages: Sequence[Passage],
+        located: Sequence[Located],
+        entities: Mapping[str, Entity],
+        lexicon: Lexicon,
+    ) -> None:
+        self.document = document
+        self.lexicon = lexicon
+        self.subjects = Subjects(document, located, entities, lexicon)
+        self.sections = periods.Sections(document, passages)
+        self.folded = fold(document.text)
+        self.carried = Carried()
+        self.topic = Topic()
+
+    def observe(self, passage: Passage, quantities: Sequence[Quantity]) -> Iterator[Observation]:
+        """Give the observations of a passage; passages without figures still carry subjects on."""
+        if passage.sentence.paragraph != self.carried.paragraph:
+            self.carried = Carried(paragraph=passage.sentence.paragraph)
+            self.topic = Topic()
+        if quantities:
+            yield from _Reading(self, passage).observe(quantities)
+        self._carry(passage)
+
+    def _carry(self, passage: Passage) -> None:
+        for name in self.subjects.within(passage.span):
+            if name.cls == "System":
+                self.carried.system = name.id
+
+
+class _Reading:
+    """One passage under reading."""
+
+    def __init__(self, desk: _Desk, passage: Passage) -> None:
+        self.desk = desk
+        self.passage = passage
+        self.page = Page(desk.document.text, passage, desk.lexicon)
+        self.phraser = Phraser(self.page, desk.lexicon)
+        self.phraser.topic = desk.topic
+        self.planned = desk.sections.planned(passage)
+        self._subject_at = self._subjects()
+
+    def observe(self, quantities: Sequence[Quantity]) -> Iterator[Observation]:
+        """Give the observations of the figures in the passage."""
+        index, previous = 0, None
+        for frame in frames(self.page, quantities):
+            before = self.page.text[frame.before[0] : frame.before[1]]
+            listed = (
+                previous is not None and not before.strip("、，,和及 ") and previous.clause == frame.clause
+            )
+            index = index + 1 if listed else 0
+            if listed:
+                before = self._list_words
+            else:
+                self._list_words = before
+            yield from self._observations(frame, before, index)
+            previous = frame
+
+    def _observations(self, frame: Frame, before: str, index: int) -> Iterator[Observation]:
+        text = self.page.text
+        after = text[frame.after[0] : frame.after[1]]
+        subject, name = self._subject(frame)
+        words = self._without(before, name, frame)
+        phrases = self.phraser.phrases(frame, words, after, index)
+        for phrase in phrases:
+            yield self._observation(frame, phrase, subject)
+
+    def _observation(self, frame: Frame, phrase: str, subject: str | None) -> Observation:
+        text, quantity = self.page.text, frame.quantity
+        until = _NAMES.sub("", text[self.passage.span.start : quantity.span.start])
+        clause = text[frame.clause.start : frame.clause.end]
+        planned = self.planned or periods.foresees(
+            _NAMES.sub("", text[frame.clause.start : quantity.span.end + 4])
+        )
+        indicator = phrase or "数量"
+        subject = subject or self.desk.subjects.default(
+            text[self.passage.span.start : quantity.span.end], indicator + clause
+        )
+        compared, whole = (
+            _COMPARED.search(clause),
+            _WHOLE.search(text[frame.clause.start : quantity.span.start]),
+        )
+        return Observation(
+            quantity=_as_target(quantity) if self.planned else quantity,
+            evidence=frame.clause,
+            indicator=indicator,
+            indicator_span=self._span_of(indicator, frame),
+            concept=self.desk.lexicon.concepts.get(normal(indicator)),
+            about=subject,
+            period=periods.period(self.desk.document, fold(until), planned=self.planned or planned),
+            status=periods.status(clause, planned=planned),
+            rule=quantity.rule,
+            denominator=whole["whole"] if whole else None,
+            compared_with=(compared["base"] or "上年同期") if compared else None,
+        )
+
+    def _span_of(self, indicator: str, frame: Frame) -> Span | None:
+        """Give where the indicator is printed, when it is printed in one piece."""
+        for words in (indicator, indicator.removesuffix("数")):
+            at = self.page.text.find(words, frame.clause.start, frame.clause.end)
+            if at >= 0 and words:
+                return Span(at, at + len(words))
+        return None
+
+    def _without(self, before: str, name: Span | None, frame: Frame) -> str:
+        """Leave the subject's own name out of the words before a figure."""
+        if name is None:
+            return before
+        surface = name.of(self.page.text)
+        head, found, tail = before.partition(surface)
+        return tail if found and len(head) <= 16 else before
+
+    def _subject(self, frame: Frame) -> tuple[str | None, Span | None]:
+        agent = self.desk.subjects.agent(frame.clause, frame.quantity.span.start)
+        if agent:
+            return agent.id, agent.span
+        return self._subject_at.get(frame.clause.start), None
+
+    def _subjects(self) -> dict[int, str]:
+        """Give the subject that each clause of the passage has from the clauses before it."""
+        found: dict[int, str] = {}
+        carried: str | None = None
+        for clause in self.passage.clauses:
+            if carried:
+                found[clause.start] = carried
+            subjects = self.desk.subjects
+            agent = subjects.agent(clause, clause.end)
+            founded = subjects.founded(clause) or subjects.itemised(clause)
+            if agent:
+                carried = agent.id
+            if founded:
+                carried = founded.id
+        return found
+
+
+def _as_target(quantity: Quantity) -> Quantity:
+    return quantity if quantity.kind in ("threshold", "rank", "order") else replace(quantity, kind="target")

@@ -1,0 +1,133 @@
+"""The clause around each figure: what stands before and behind it that belongs to it."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.model import Quantity, Span
+from kg.observations.lexicon import Lexicon
+from kg.segment import Passage
+
+_SEPARATOR = re.compile(r"[、，,]|和|及|与|以及|并|[（(）)]|[:：]|[-—–~～至到]+$")
+_OPENERS = "“《（("
+_CLOSERS = "”》）)"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A figure with its clause, and the offsets of the words before and behind it that may belong to it."""
+
+    quantity: Quantity
+    clause: Span
+    before: tuple[int, int]
+    after: tuple[int, int]
+    first: bool
+    last: bool
+
+
+class Page:
+    """A passage with its words laid out by offset."""
+
+    def __init__(self, text: str, passage: Passage, lexicon: Lexicon) -> None:
+        self.text = text
+        self.passage = passage
+        self.lexicon = lexicon
+        self.tokens = passage.tokens
+        self._starts = [t.start for t in passage.tokens]
+
+    def words(self, start: int, end: int) -> Iterator[tuple[int, str]]:
+        """Give the words that start in a stretch, with their offsets."""
+        index = bisect_right(self._starts, start - 1)
+        while index < len(self.tokens) and self.tokens[index].start < end:
+            token = self.tokens[index]
+            yield token.start, token.text
+            index += 1
+
+    def split(self, start: int, end: int) -> int:
+        """Give the offset at which the noun behind a figure ends and what is said of it begins."""
+        depth = 0
+        for at, word in self.words(start, end):
+            depth += sum(c in _OPENERS for c in word) - sum(c in _CLOSERS for c in word)
+            if depth == 0 and word in self.lexicon.predicates and not self._in_noun(word, at, end):
+                return at
+        return end
+
+    def _in_noun(self, word: str, at: int, end: int) -> bool:
+        """Tell a verb inside a noun: 办理事项, 开放平台 stand right before the noun's last word."""
+        follower = self.text[at + len(word) : at + len(word) + 1]
+        return follower in ("", "的") or at + len(word) >= end and len(word) > 1 and word not in _FINAL
+
+
+_FINAL = frozenset(
+    "开工 竣工 投产 投用 投运 达标 落户 落地 上榜 运行 签约 启动 通车 贯通 退出 摘帽 脱贫 受益 完成 到位 落成 挂牌 揭牌 参加 参与 通过 获批 入选 入围 升级 开放 运营 就业 上线 下线 完工 办结 审结 整改 公开 公布 实现".split()
+)
+
+
+def frames(page: Page, quantities: Sequence[Quantity]) -> Iterator[Frame]:
+    """Frame the figures of a passage, clause by clause."""
+    at = 0
+    while at < len(quantities):
+        clause = _clause(page, quantities[at].span)
+        end = at + 1
+        while end < len(quantities) and _clause(page, quantities[end].span) == clause:
+            end += 1
+        yield from _in_clause(page, clause, quantities[at:end])
+        at = end
+
+
+def _clause(page: Page, span: Span) -> Span:
+    """Give the clause of a figure; a figure in round brackets has the bracket for its clause."""
+    bracket = page.passage.bracket_at(span.start, "（(“")
+    if bracket and len(bracket.inner.of(page.text)) > len(span.of(page.text)) + 1:
+        inner = bracket.inner
+        return next((c for c in _pieces(page.text, inner) if c.start <= span.start < c.end), inner)
+    return page.passage.clause_at(span.start)
+
+
+def _pieces(text: str, span: Span) -> Iterator[Span]:
+    start = span.start
+    for at in range(span.start, span.end):
+        if text[at] in "，,；;、" and at > start:
+            yield Span(start, at)
+            start = at + 1
+    if start < span.end:
+        yield Span(start, span.end)
+
+
+def _in_clause(page: Page, clause: Span, quantities: Sequence[Quantity]) -> Iterator[Frame]:
+    start = clause.start
+    for index, quantity in enumerate(quantities):
+        behind = quantities[index + 1] if index + 1 < len(quantities) else None
+        low, high = quantity.span.start, quantity.span.end
+        limit = behind.span.start if behind else clause.end
+        cut = _cut(page, high, max(limit, high), last=behind is None)
+        yield Frame(
+            quantity, clause, (min(start, low), low), (high, max(cut, high)), index == 0, behind is None
+        )
+        if quantity.kind != "threshold":
+            start = _resume(page, quantity, behind, cut, max(limit, high))
+
+
+def _cut(page: Page, start: int, end: int, *, last: bool) -> int:
+    """Give where the words behind a figure end: at a sign that opens the next member of a list."""
+    gap = page.text[start:end]
+    if _SEPARATOR.match(gap) and not gap.startswith(("（", "(")):
+        return start
+    comma = gap.find("、") if last else gap.rfind("、")
+    if comma >= 0 and not last:
+        return start + comma
+    return end
+
+
+def _resume(page: Page, quantity: Quantity, behind: Quantity | None, cut: int, limit: int) -> int:
+    """Give where the words before the next figure start."""
+    gap = page.text[cut:limit]
+    sign = _SEPARATOR.match(gap)
+    if sign:
+        return cut + sign.end()
+    if behind is None or cut < limit:
+        return cut
+    if quantity.kind == "count" and behind.kind in ("ratio", "change"):
+        return quantity.span.end
+    return page.split(quantity.span.end, limit)

@@ -1,0 +1,130 @@
+"""The period that a figure is about, and whether it is a plan."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.model import Document, Status
+from kg.normalize import fold, number
+from kg.segment import Passage
+
+_YEAR = r"(?:19|20)\d{2}"
+_STATED = re.compile(
+    rf"(?P<bar>[比较]?)(?:(?P<to>到|至|截至|截止)?(?P<from>{_YEAR})(?:年)?[-—–~～至到](?P<until>{_YEAR})年"
+    rf"|(?P<by>到|至)?(?P<year>{_YEAR})年"
+    "|(?P<last>去年|上年|上一年)(?!同期)|(?P<before>前年)|(?P<this>今年)|(?P<next>明年)"
+    "|(?P<plan>十[一二三四五六七]五)"
+    "|(?:连续|近|过去|这)(?P<n>\\d|[两三四五六七八九十])(?:个)?年(?!行动|攻坚|计划))"
+)
+_PLANS = {"十一五": 2006, "十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026, "十六五": 2031}
+_NUMBERED = re.compile(r"\s*(?:第?([一二三四五六七八九十]+)[、章部]|[（(][一二三四五六七八九十]+[)）])")
+_PLANNED_HEADING = re.compile(
+    "下一步|下步|打算|工作安排|工作思路|工作计划|努力方向|主要任务|重点任务|总体要求|预期目标|工作重点|展望|奋斗目标|目标任务|重点工作(?!.{0,8}(?:情况|完成))|民生实事"
+)
+_REVIEW_HEADING = re.compile(
+    "回顾|完成情况|主要成效|取得的成|主要做法|工作成绩|基本情况|推进情况|工作情况|落实情况"
+)
+_TARGETS = re.compile(
+    "(?:主要|预期|发展|工作|年度|约束性)?(?:预期)?目标(?:是|为|任务是)|主要预期目标|目标建议"
+)
+_FUTURE = re.compile(
+    "(?<![即必])将(?=[在于新继开启完建力推实组举投达])|拟(?=[在于新开建安投])|力争|争取(?=[在到年实达完])|计划(?:在|于|到|新|今|明|年|投|完|建)|明年|下一步|到20[2-4]\\d年|20[2-4]\\d年(?:底|前|年底)?(?:前)?(?:达到|实现|建成|完成)|预期目标|确保(?=.{0,20}(?:达到|以上|以内|完成))"
+)
+_DENIED = re.compile("未发现|未发生|不存在|尚未|无一")
+_ONGOING = re.compile("正在|仍在|加快建设|在建")
+
+
+class Sections:
+    """Which sections of a document speak of the future, told by their headings."""
+
+    def __init__(self, document: Document, passages: Sequence[Passage]) -> None:
+        self._year = document.year
+        self._planned: set[int] = set()
+        self._reports_work = document.kind == "governmentWorkReport"
+        level, planned = 9, False
+        for passage in passages:
+            if not passage.sentence.heading:
+                if planned:
+                    self._planned.add(passage.sentence.index)
+                continue
+            heading = passage.span.of(document.text)
+            depth = self._depth(heading)
+            stance = self._stance(heading)
+            if stance is not None and depth <= level or stance is True:
+                planned, level = bool(stance), depth
+            elif depth < level or depth == level:
+                planned, level = False, depth
+            if planned:
+                self._planned.add(passage.sentence.index)
+
+    @staticmethod
+    def _depth(heading: str) -> int:
+        found = _NUMBERED.match(heading)
+        if not found:
+            return 1 if len(heading) < 30 and not re.match(r"\s*[\d（(]", heading) else 3
+        return 1 if found[1] else 2
+
+    def _stance(self, heading: str) -> bool | None:
+        if _REVIEW_HEADING.search(heading):
+            return False
+        if self._year is not None and f"{self._year + 1}年" in heading:
+            return True
+        if self._year is not None and f"{self._year}年" in heading:
+            return False
+        return True if _PLANNED_HEADING.search(heading) else None
+
+    def planned(self, passage: Passage) -> bool:
+        """Tell whether a passage stands in a section on the future."""
+        return passage.sentence.index in self._planned
+
+
+def period(document: Document, before: str, *, planned: bool) -> str | None:
+    """Give the period of a figure from the words before it, nearest first; else the year that is reported on."""
+    year = document.year
+    for found in reversed(list(_mentions(before))):
+        stated = _stated(found, year, planned=planned or document.kind == "governmentWorkReport")
+        if stated:
+            return stated
+    if year is None:
+        return None
+    return str(year + 1 if planned else year)
+
+
+def _mentions(before: str) -> Iterator[re.Match[str]]:
+    for found in _STATED.finditer(before):
+        if not found["bar"]:
+            yield found
+
+
+def _stated(found: re.Match[str], year: int | None, *, planned: bool) -> str | None:
+    if found["from"]:
+        return f"{found['from']}/{found['until']}"
+    if found["year"]:
+        return found["year"]
+    if found["plan"]:
+        first = _PLANS[found["plan"]]
+        return f"{first}/{first + 4}"
+    if year is None:
+        return None
+    if found["n"]:
+        return f"{year + 1 - int(number(found['n']))}/{year}"
+    shift = {"last": -1, "before": -2, "this": 0, "next": 1}[found.lastgroup or "this"]
+    return str(year + shift + (1 if planned and found.lastgroup in ("this", "last") else 0))
+
+
+def foresees(text: str) -> bool:
+    """Tell whether a clause up to its figure speaks of the future."""
+    return bool(_FUTURE.search(text) or _TARGETS.search(text))
+
+
+def status(clause: str, *, planned: bool) -> Status:
+    """Judge a clause: done, ongoing, planned or denied."""
+    if planned:
+        return Status.PLANNED
+    if _DENIED.search(clause):
+        return Status.DENIED
+    return Status.ONGOING if _ONGOING.search(clause) else Status.DONE
+
+
+def folded(text: str) -> str:
+    """Give the text with half-width digits, for reading periods."""
+    return fold(text)
