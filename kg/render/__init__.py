@@ -1,31 +1,58 @@
-"""Outputs: one module per family; this package knows which files a build writes."""
+"""Outputs: one module per family; this package knows which files a build writes.
 
-from __future__ import annotations
+To add a file, write a function that gives its content from a `Bundle` and add its line to `writers`.
+"""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from kg.audit import AuditFinding
 from kg.config import Config
-from kg.model import Extraction
-from kg.validate import Validation
+from kg.render.bundle import Bundle, ReportBuild
 
-if TYPE_CHECKING:
-    from pyoxigraph import Quad
+__all__ = ["Bundle", "ReportBuild", "Writer", "write_all", "writers"]
+
+Writer = Callable[[Bundle], Iterable[str | bytes]]
 
 
-@dataclass(frozen=True, slots=True)
-class ReportBuild:
-    """All that came out of one report."""
+def writers() -> Mapping[str, Writer]:
+    """Give what writes each file, by the file's name; the store and the manifest come beside."""
+    from kg import archive
+    from kg.render import checks, coverage, jsonld, pictures, rdf, rdfxml, tables, turtle
 
-    extraction: Extraction
-    quads: tuple[Quad, ...]
-    validation: Validation
-    findings: tuple[AuditFinding, ...]
+    return {
+        "graph.nq": lambda b: rdf.n_quads(b.quads),
+        "graph.trig": lambda b: turtle.trig(b.arranged, b.config.base),
+        "graph.ttl": lambda b: turtle.turtle(b.arranged, b.config.base),
+        "graph.jsonld": lambda b: jsonld.jsonld(b.arranged, b.config.base),
+        "graph.rdf": lambda b: rdfxml.rdfxml(b.arranged),
+        "context.jsonld": lambda b: [jsonld.context_text()],
+        "graph.graphml": pictures.graphml,
+        "graph.gexf": pictures.gexf,
+        "graph.html": pictures.html,
+        "observations.csv": tables.observations,
+        "observations.csv-metadata.json": lambda b: [tables.metadata()],
+        "entities.csv": tables.entities,
+        "relations.csv": tables.relations,
+        "validation.ttl": checks.report_ttl,
+        "validation.md": checks.report_md,
+        "coverage.md": lambda b: coverage.markdown(b.extractions),
+        "coverage.json": lambda b: coverage.data(b.extractions),
+        archive.FILE: lambda b: (f"{archive.dumps(e)}\n" for e in b.extractions),
+    }
 
 
 def write_all(out: Path, builds: Sequence[ReportBuild], config: Config) -> list[Path]:
-    """Write every output into a folder and give the paths; what was there stays until all is ready."""
-    raise NotImplementedError
+    """Write every output into a folder and give the paths; what was there stays until all is ready.
+
+    Raises OutputError when the folder cannot be written.
+    """
+    from kg import store
+    from kg.render.atomic import LAST, staged, write
+    from kg.render.manifest import manifest
+
+    bundle = Bundle.of(builds, config)
+    with staged(out) as stage:
+        made = {name: write(stage / name, writer(bundle)) for name, writer in writers().items()}
+        store.write_store(stage / store.FOLDER, bundle.quads)
+        write(stage / LAST, [manifest(bundle, made)])
+    return [out / name for name in sorted([*made, store.FOLDER, LAST])]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -16,6 +16,8 @@ from kg.validate import Validation
 if TYPE_CHECKING:
     import networkx as nx
     from pyoxigraph import Quad
+
+    from kg.render.order import Arranged
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,11 @@ class Bundle:
     builds: tuple[ReportBuild, ...]
     config: Config
 
+    @classmethod
+    def of(cls, builds: Iterable[ReportBuild], config: Config) -> Bundle:
+        """Put builds together in the order of their keys, so that the order of the files does not matter."""
+        return cls(tuple(sorted(builds, key=lambda build: build.extraction.document.key)), config)
+
     @property
     def extractions(self) -> tuple[Extraction, ...]:
         """Give the extractions of all reports."""
@@ -44,6 +51,13 @@ class Bundle:
     def quads(self) -> Iterator[Quad]:
         """Give the quads of all reports, one report after the other."""
         return chain.from_iterable(build.quads for build in self.builds)
+
+    @cached_property
+    def arranged(self) -> list[Arranged]:
+        """Give the graphs with their subjects in reading order."""
+        from kg.render.order import arrange
+
+        return arrange(self.quads)
 
     @property
     def title(self) -> str:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 
 from kg.model import Extraction, Numeral, NumeralUse, Sentence, Span, Unresolved
-from kg.render.bundle import Bundle
 from kg.render.markdown import share, table
 from kg.render.text import Text
 
@@ -89,9 +88,9 @@ def _touched(extraction: Extraction, spans: Iterable[Span]) -> set[int]:
 # --- as data
 
 
-def coverage_json(bundle: Bundle) -> Iterator[str]:
-    """Give the coverage of all reports as JSON, with every numeral, sentence and mention that stayed open."""
-    reports = [_record(Text(e, bundle.config.base)) for e in bundle.extractions]
+def data(extractions: Iterable[Extraction]) -> Iterator[str]:
+    """Give the coverage of reports as JSON, with every numeral, sentence and mention that stayed open."""
+    reports = [_record(Text(extraction)) for extraction in extractions]
     yield json.dumps({"reports": reports}, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -116,9 +115,9 @@ def _open(one: Text, span: Span, **more: str) -> dict[str, object]:
 # --- to read
 
 
-def coverage_md(bundle: Bundle) -> Iterator[str]:
-    """Give the coverage of all reports as Markdown, in Chinese and English."""
-    reports = [(Text(e, bundle.config.base), measure(e)) for e in bundle.extractions]
+def markdown(extractions: Iterable[Extraction]) -> Iterator[str]:
+    """Give the coverage of reports as Markdown, in Chinese and English."""
+    reports = [(Text(extraction), measure(extraction)) for extraction in extractions]
     yield "# 覆盖情况 Coverage\n\n"
     yield (
         "数字是否都有交代、句子是否都读出事实，以及未能确定之处。\n\n"

@@ -91,5 +91,7 @@ def _sorted(terms: list[Term]) -> list[Term]:
     return sorted(terms, key=_object) if len(terms) > 1 else terms
 
 
-def _object(term: Term) -> tuple[int, int, int, str]:
-    return _place(term.value) if isinstance(term, NamedNode) else (0, 0, 0, str(term))
+def _object(term: Term) -> tuple[int, int, int, int, str]:
+    """Order our own classes first, spans as in the text, literals by value."""
+    rank = _RANKS.get(term.value, len(_RANKS))
+    return rank, *(_place(term.value) if isinstance(term, NamedNode) else (0, 0, 0, str(term)))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kg import namespaces
+from kg.config import DEFAULT_BASE
 from kg.graph import Sentences
 from kg.model import Entity, Extraction, Span
 
@@ -13,7 +14,7 @@ class Text:
     """One extraction with its look-ups."""
 
     extraction: Extraction
-    base: str
+    base: str = DEFAULT_BASE
 
     @property
     def iri(self) -> str:
