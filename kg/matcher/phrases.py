@@ -109,7 +109,8 @@ def left_edge(
     ctx: Context, last: int, stops: Mapping[int, Span], end: int, most_quotes: int = 1
 ) -> tuple[int, tuple[Bracket, ...]]:
     """Walk left from token `last`; give the first token of the phrase and the quotations inside it."""
-    tokens, first, quotes = ctx.passage.tokens, last, []
+    tokens, first = ctx.passage.tokens, last
+    quotes: list[Bracket] = []
     while first > 0 and tokens[first].start not in stops:
         quote = _quote_ending(ctx, tokens[first].start) if len(quotes) < most_quotes else None
         if quote and end - quote.outer.start <= _MAX_CHARS and quote.outer.start in ctx.starts:
