@@ -57,15 +57,17 @@ def _match(ctx: Context) -> Matches:
     first = [*titles.find(ctx), *lexical.find(ctx), *agencies.find(ctx), *places.find(ctx), *people.find(ctx)]
     first += [*honors.find(ctx), *patterns.find(ctx)]
     stops = {m.span.end: m.span for m in first if m.cls in ("Agency", "Person")}
-    stops |= {
-        m.span.end: m.span
-        for m in first
-        if m.cls == "Division" and m.rule in ("division.name", "division.town", "division.zone")
-    }
+    stops |= {m.span.end: m.span for m in first if _stops(m)}
     first += phrases.find(ctx, stops)
     held, _ = settle(first)
     taken = [m.span for m in held if m.cls not in ("Division", "Agency")]
     return Matches(*settle([*first, *quoted.find(ctx, taken, stops)]))
+
+
+def _stops(mention: Mention) -> bool:
+    """Tell whether a place ends what can be a name: 洪泽区|…; a short name or a bare 开发区 may be part of one."""
+    whole = mention.rule in ("division.name", "division.town")
+    return whole or (mention.rule == "division.zone" and mention.name != "开发区")
 
 
 def settle(candidates: Iterable[Mention]) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:

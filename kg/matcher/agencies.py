@@ -18,7 +18,7 @@ from kg.segment import Token
 LETTERS = "省市县区州盟旗镇乡"
 PART = "\x1f"  # separates the parts in the attribute `parts`
 _GOVERNMENT = re.compile("人民政府|政府")
-_PARTY = re.compile("委(?!员|托|派|任|外|以|培|办学)(?:员会)?")
+_PARTY = re.compile("党委(?!会|书)|委(?!员|托|派|任|外|以|培|办学)(?:员会)?")
 _SESSION = re.compile("[一二三四五六七八九十]+届")
 _BEFORE_LETTER = "报经由请向对被到在与和及赴受将把为给"
 _ZONE_BODY = re.compile("管理委员会|管委会|党工委|管理局|管理办公室|管理处")
@@ -26,7 +26,7 @@ _LOOSE = frozenset(
     "各项 各类 各级 各部门 亲自 有关 相关 所有 部分 主要 重点 全体 全部 多次 高度 领导".split()
 )
 _OFFICE = re.compile("办(?=[、，,。；;和与及印发转关：:])")
-_BEGINNINGS = frozenset(LETTERS + "我本")
+_BEGINNINGS = frozenset(LETTERS + "我本自")
 _MAX_PART = 22
 
 
@@ -131,6 +131,9 @@ def _prefix(ctx: Context, start: int) -> tuple[int, str] | None:
             chain_end, code = span.end, code + ("|" if code else "") + ",".join(d.code for d in divisions)
     if code:
         return chain_end, code
+    for name, stands_for in (("自治区", "区"), ("自治州", "州"), ("自治县", "县"), ("自治旗", "旗")):
+        if ctx.text.startswith(name, start):
+            return start + 3, stands_for
     at = start + 1 if ctx.text.startswith(("我", "本"), start) else start
     letter = ctx.text[at]
     free = start in ctx.starts or ctx.text[start - 1] in _BEFORE_LETTER
@@ -197,7 +200,7 @@ def _stands(ctx: Context, bodies: Bodies, end: int) -> bool:
 def _headed_end(ctx: Context, bodies: Bodies, at: int, *, first: bool) -> int | None:
     """Give the end of the run of tokens from `at` that ends in a head word, or None."""
     index = ctx.starts.get(at)
-    if index is None:
+    if index is None or (not first and ctx.text[at] in LETTERS):
         return None
     found = None
     tokens = ctx.passage.tokens

@@ -1,6 +1,6 @@
 """What every finder shares: the mention, the context, word indexes, edges of noun phrases."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -127,10 +127,12 @@ def _long_verbs(rulebook: Rulebook) -> frozenset[str]:
     return verbs
 
 
-def verb_in(word: str, verbs: frozenset[str], rulebook: Rulebook) -> str | None:
+def verb_in(word: str, verbs: Set[str], rulebook: Rulebook) -> str | None:
     """Give the verb that a token is or ends in: 建立, 积极|探索, 认真|落实."""
     bare = word[:-1] if len(word) > 2 and word[-1] == "了" else word
-    if word in verbs or bare in verbs:
+    if word in verbs:
+        return word
+    if bare in verbs:
         return bare
     words = rulebook.words["boundaries"]
     compound = len(bare) == 4 and bare[2:] in verbs and (bare in words or bare[:2] in words)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from kg.matcher.base import Context, Mention, WordIndex, skip_adverbs, triggers, verb_in
+from kg.matcher.base import Context, Mention, WordIndex, is_bound, skip_adverbs, triggers, verb_in
 from kg.model import Span
 from kg.rulebook import Concept, Rulebook
 
@@ -47,11 +47,27 @@ def find(ctx: Context) -> Iterator[Mention]:
     verbs = ctx.cached("known.verbs", lambda rb: triggers(rb, _GOVERNING))
     for span in known.index.find(ctx.text, ctx.passage.span):
         concept, cls = known.concepts[span.of(ctx.text)]
+        if not _whole(ctx, span):
+            continue
         if cls == "Reform" and _vague(ctx, span) and not _governed(ctx, span, verbs):
             continue
         span, core = _quoted(ctx, span)
         attrs = (("known", concept.local), ("label", concept.label.strip("《》")), ("scheme", concept.scheme))
         yield Mention(span, cls, f"known.{cls.lower()}", span.of(ctx.text), attrs + core)
+
+
+def _whole(ctx: Context, span: Span) -> bool:
+    """Tell whether a form stands as whole words and is no part of a longer noun (综合|医改)."""
+    if ctx.text[span.start] == "“" or ctx.text[span.start - 1 : span.start] == "“":
+        return True
+    index = ctx.starts.get(span.start)
+    if index is None or span.end not in ctx.ends:
+        return False
+    before = ctx.passage.tokens[index - 1].text if index else "，"
+    return len(span.of(ctx.text)) > 3 or is_bound(before, ctx.rulebook) or not _HAN.match(before)
+
+
+_HAN = re.compile("[\u4e00-\u9fff]{2}")
 
 
 def _quoted(ctx: Context, span: Span) -> tuple[Span, tuple[tuple[str, str], ...]]:

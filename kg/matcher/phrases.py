@@ -26,6 +26,7 @@ _EDGE_VERBS = frozenset("建设 组织 委托 修订 研究 讨论 审议 参加
 _COMPOUNDS = frozenset(
     "项目 工程 单位 干部 机构 用地 学习 人员 系统 材料 领域 行业 市场 管理 服务 程序 生活 关系".split()
 )
+_MEASURES = frozenset("个 家 项 处 条 批 名 件 座 类 所 户 对 套 位".split())
 _MAX_CHARS = 32
 _MAX_COORDINATE = 9
 _MAX_QUOTED = 22
@@ -96,6 +97,7 @@ def _phrase(
     edge, quotes = left_edge(ctx, last, stops, end)
     first, cue = _cue(ctx, edge, last, heads, previous)
     bare, counted = _without_modifiers(ctx, first, last)
+    counted = counted or (first > 0 and _counts(ctx, first - 1))
     start = tokens[bare].start
     owner = stops.get(start)
     if start >= head_start and owner is None and not quotes:
@@ -116,11 +118,23 @@ def left_edge(
         if quote and end - quote.outer.start <= _MAX_CHARS and quote.outer.start in ctx.starts:
             quotes.append(quote)
             first = ctx.starts[quote.outer.start]
-        elif ctx.is_boundary(tokens[first - 1]) or end - tokens[first - 1].start > _MAX_CHARS:
+        elif (
+            ctx.is_boundary(tokens[first - 1])
+            or _counts(ctx, first - 1)
+            or end - tokens[first - 1].start > _MAX_CHARS
+        ):
             break
         else:
             first -= 1
     return first, tuple(quotes)
+
+
+def _counts(ctx: Context, index: int) -> bool:
+    """Tell whether a token is the measure of a number inside a list: 稀有金属2|个|集群."""
+    tokens = ctx.passage.tokens
+    if tokens[index].text not in _MEASURES or index < 2 or not tokens[index - 1].text.isdecimal():
+        return False
+    return tokens[index - 2].text != "第"
 
 
 def _quote_ending(ctx: Context, end: int) -> Bracket | None:
@@ -156,6 +170,8 @@ def _cue(
         before = skip_adverbs(ctx, before - 1)
     if before >= 0 and (verb := verb_in(tokens[before].text, heads.verbs, book)):
         return first, verb
+    if before >= 0 and tokens[before].text == "的":
+        return first, _clause_verb(ctx, before, heads)
     if before >= 0 and tokens[before].text in _CONJUNCTIONS:
         return _coordinated(ctx, first, before, heads, previous)
     return first, None
@@ -164,6 +180,14 @@ def _cue(
 def _governs(following: str) -> bool:
     """Tell whether what follows an ambiguous verb shows that it is one: 建设|执法平台, not 建设|项目."""
     return following not in _NOMINAL_AFTER_VERB and following not in _COMPOUNDS
+
+
+def _clause_verb(ctx: Context, index: int, heads: Heads) -> str | None:
+    """Give the verb at the head of the clause: 建立完善|以…为主要内容的|市场综合监管体系."""
+    tokens = ctx.passage.tokens
+    clause = ctx.passage.clause_at(tokens[index].start)
+    opening = [t.text for t in tokens[:index] if t.start >= clause.start][:3]
+    return next((v for t in opening if (v := verb_in(t, heads.verbs, ctx.rulebook))), None)
 
 
 def _cut(ctx: Context, first: int, last: int) -> int:

@@ -10,9 +10,12 @@ _TOWN = re.compile("[\u4e00-\u9fff]{1,4}?(?:街道|镇|乡|苏木)(?!办|村|企
 _ZONE = re.compile(
     "(?:国家级|省级)?(?:经济技术开发区|高新技术产业开发区|经济开发区|高新技术开发区|高新区|经开区|工业园区|工业新区|综合保税区|自由贸易试验区|旅游度假区|风景名胜区|生态新城|开发区)(?!域)"
 )
+_BARE_ZONES = ("经济技术开发区", "高新技术产业开发区", "经济开发区", "高新区", "经开区", "开发区")
+_COUNTING = frozenset("级家个类批各等的型式")
 _SELF = re.compile("(?:我|全|本)(?:省|市|县|区|州|盟|旗|自治区|镇)(?![直委府级长际外内])|[省市县区]本级")
 _ANAPHOR = re.compile("该(?:省|市|县|区|州|局|委|办|厅|院|中心|所|单位)(?![们])")
 _SELF_BODY = re.compile("(?:我|本)(?:局|厅|委|办|院|中心|部|会|署|所)(?![们员])")
+_NATURE = "湖山河江海岛泉溪"  # a short name that ends so is rather the lake or the mountain
 _NOT_AFTER_SHORT = "省市县区州盟旗湖河江山岭岛港湾路街桥站村镇乡库渠关寺庙机场大道高速铁"
 
 
@@ -45,6 +48,8 @@ def _short(ctx: Context) -> Iterator[Mention]:
     """Find short names (盱眙, 淮安) of the report's own place and of the places in it."""
     shorts: WordIndex = ctx.cached(f"shorts.{ctx.document.place}", lambda _: _own_shorts(ctx))
     for span in shorts.find(ctx.text, ctx.passage.span):
+        if ctx.text[span.end - 1] in _NATURE:
+            continue
         whole_words = span.start in ctx.starts and span.end in ctx.ends
         if whole_words and ctx.text[span.end : span.end + 1] not in _NOT_AFTER_SHORT:
             yield Mention(span, "Division", "division.short", span.of(ctx.text), (("short", "true"),))
@@ -63,7 +68,10 @@ def _own_shorts(ctx: Context) -> WordIndex:
 def zones(ctx: Context) -> Iterator[tuple[Span, str]]:
     """Find development zones; give the span with the place before it, and the kind of zone."""
     for found in _ZONE.finditer(ctx.text, ctx.passage.span.start, ctx.passage.span.end):
-        yield Span(_zone_start(ctx, found.start()), found.end()), found.group()
+        start = _zone_start(ctx, found.start())
+        kind = found.group()
+        if start < found.start() or (kind in _BARE_ZONES and ctx.text[start - 1 : start] not in _COUNTING):
+            yield Span(start, found.end()), kind
 
 
 def _zones(ctx: Context) -> Iterator[Mention]:

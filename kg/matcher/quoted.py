@@ -47,6 +47,8 @@ def _mention(
         first += 1
     while first < index and tokens[first].text in ctx.rulebook.words["name_modifiers"]:
         first += 1
+    if any(c.isnumeric() for c in tokens[first].text) or (first > 0 and tokens[first - 1].text.isnumeric()):
+        return
     before = skip_adverbs(ctx, first - 1)
     governed = before >= 0 and verb_in(tokens[before].text, verbs, ctx.rulebook) is not None
     governed = governed or (first > 0 and tokens[first - 1].text in verbs) or _of_governed(ctx, before, verbs)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from kg.matcher.base import verb_in
 from kg.model import Document, Entity, Finding, Located, Section, Span, Statement
 from kg.relations import findings, standing
 from kg.relations.scene import Scene, scenes
@@ -47,10 +48,11 @@ def _verbs(rulebook: Rulebook) -> Mapping[str, tuple[Rule, ...]]:
 
 def _by_verbs(scene: Scene, verbs: Mapping[str, tuple[Rule, ...]], future: bool) -> Iterator[Statement]:
     for token in scene.tokens:
-        if token.text not in verbs or _inside_name(scene, token.start):
+        word = verb_in(token.text, verbs.keys(), scene.rulebook)
+        if word is None or _inside_name(scene, token.start):
             continue
         verb = Span(token.start, token.end)
-        for rule in verbs[token.text]:
+        for rule in verbs[word]:
             yield from _apply(scene, rule, verb, future)
 
 

@@ -87,7 +87,30 @@ def receivers(scene: Scene, verb: Span, relation: Relation) -> list[str]:
     if not pool:
         return []
     anchor = pool[-1] if own_clause else pool[0]
+    if own_clause and _part_of_more(
+        scene, Span(anchor.span.end, verb.start) if anchor.span.end < verb.start else None
+    ):
+        return []
     return [p.id for p in group(scene, found, anchor)]
+
+
+def _part_of_more(scene: Scene, gap: Span | None) -> bool:
+    """Tell whether a name only begins a longer one before the verb: 厦门|同安湾|入选."""
+    if gap is None:
+        return False
+    rest = [t.text for t in scene.bare(gap) if t.text not in _SKIPPED]
+    return any(t not in _TOGETHER and not t.isnumeric() for t in rest) and rest[0] not in (
+        "等",
+        "，",
+        ",",
+        "、",
+        "”",
+    )
+
+
+_TOGETHER = frozenset(
+    "等 个 家 人 名 位 县 市 区 县市 县区 单位 园区 企业 城市 地区 部门 了 也 均 都 被 还 分别 同志 ” 》 工作 制度 机制 案例".split()
+)
 
 
 def _unnamed(scene: Scene, gap: Span | None) -> bool:

@@ -18,7 +18,7 @@ _LEVEL_CODES = {
     Level.TOWNSHIP: "X",
 }
 _GOVERNMENT = ("政府", "人民政府")
-_PARTY = ("委", "委员会")
+_PARTY = ("委", "委员会", "党委")
 
 
 @dataclass(frozen=True, slots=True)
