@@ -8,7 +8,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from kg.model import Sentence, Span
 from kg.rulebook import Rulebook
@@ -25,13 +25,13 @@ _OPEN = {
     "〔": "〕",
     "[": "]",
 }
-_CLAUSE_ENDS = frozenset(",，;；。!！?？:：\n")
+_ENDS = re.compile("[,，;；。!！?？:：\\n]")
+_MARKS = re.compile("[" + re.escape("".join([*_OPEN, *_OPEN.values()])) + "]")
 _WORD = re.compile(r"^[\u4e00-\u9fff]{2,12}$")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word of the text with its offsets in the document."""
+class Token(NamedTuple):
+    """A word of the text with its offsets in the document (a tuple: made five thousand times a report)."""
 
     start: int
     end: int
@@ -122,8 +122,8 @@ def find_brackets(text: str, span: Span) -> tuple[Bracket, ...]:
     """Find matched brackets, outer before inner; unmatched ones are ignored."""
     stack: list[tuple[str, int]] = []
     found = []
-    for at in range(span.start, span.end):
-        char = text[at]
+    for mark in _MARKS.finditer(text, span.start, span.end):
+        char, at = mark.group(), mark.start()
         if char in _OPEN:
             stack.append((char, at))
         elif any(_OPEN[c] == char for c, _ in stack):
@@ -137,10 +137,10 @@ def find_brackets(text: str, span: Span) -> tuple[Bracket, ...]:
 
 def split_clauses(text: str, span: Span, brackets: Sequence[Bracket]) -> tuple[Span, ...]:
     """Split a sentence at commas, colons and stops outside brackets and outside numbers (1,234 and 10:30)."""
-    inside = {i for b in brackets for i in range(b.inner.start, b.inner.end)}
     clauses, start = [], span.start
-    for at in range(span.start, span.end):
-        if text[at] in _CLAUSE_ENDS and at not in inside and not _in_number(text, at):
+    for mark in _ENDS.finditer(text, span.start, span.end):
+        at = mark.start()
+        if not any(b.inner.start <= at < b.inner.end for b in brackets) and not _in_number(text, at):
             if at > start:
                 clauses.append(Span(start, at))
             start = at + 1

@@ -41,6 +41,7 @@ class Bodies:
     not_bodies: frozenset[str]
     verbs: frozenset[str]
     events: WordIndex
+    first: frozenset[str]
 
 
 def compile_bodies(rulebook: Rulebook) -> Bodies:
@@ -62,6 +63,7 @@ def compile_bodies(rulebook: Rulebook) -> Bodies:
         frozenset(r["word"] for r in rulebook.tables["agency_not"]),
         triggers(rulebook, rulebook.relations),
         WordIndex(event_heads),
+        frozenset(w[0] for w in national),
     )
 
 
@@ -69,9 +71,12 @@ def find(ctx: Context) -> Iterator[Mention]:
     """Find bodies in a passage from left to right."""
     bodies: Bodies = ctx.cached("bodies", compile_bodies)
     zone_ends = {span.start: span.end for span, _ in zones(ctx)}
-    at, inherited = ctx.passage.span.start, None
+    beginnings = {span.start for span, _ in ctx.divisions} | set(zone_ends)
+    at, inherited, text = ctx.passage.span.start, None, ctx.document.text
     for token in ctx.passage.tokens:
         if token.start < at:
+            continue
+        if not (inherited or token.start in beginnings) and not _may_begin(bodies, text, token):
             continue
         if _sticks(token):
             token = Token(token.end - 1, token.end, token.text[-1])
@@ -91,6 +96,14 @@ def _sticks(token: Token) -> bool:
     return len(token.text) == 2 and token.text[1] in LETTERS and token.text[0] in _BEFORE_LETTER
 
 
+def _may_begin(bodies: Bodies, text: str, token: Token) -> bool:
+    """Tell cheaply whether a body could begin with a token; most fail here."""
+    first = token.text[0]
+    if first in _BEGINNINGS or _sticks(token):
+        return True
+    return first in bodies.first and bodies.national.may_start(text, token.start)
+
+
 def _zone_body(ctx: Context, bodies: Bodies, start: int, end: int) -> Mention | None:
     """Find the authority of a zone and bodies of it: 开发区|管委会|综合行政执法局."""
     mention = _mention(ctx, bodies, start, end, "Z", [])
@@ -102,8 +115,6 @@ def _zone_body(ctx: Context, bodies: Bodies, start: int, end: int) -> Mention | 
 
 def _at(ctx: Context, bodies: Bodies, start: int, inherited: str | None) -> Mention | None:
     end = ctx.passage.span.end
-    if not _may_begin(ctx, bodies, start, inherited):
-        return None
     word = bodies.national.at(ctx.text, start, end)
     if word and start + len(word) in ctx.ends:
         return _mention(ctx, bodies, start, start + len(word), "N", [word])
@@ -114,13 +125,6 @@ def _at(ctx: Context, bodies: Bodies, start: int, inherited: str | None) -> Ment
     if word and inherited and inherited != "N" and start + len(word) in ctx.ends:
         return _mention(ctx, bodies, start, start + len(word), inherited, [word])
     return None
-
-
-def _may_begin(ctx: Context, bodies: Bodies, start: int, inherited: str | None) -> bool:
-    """Tell cheaply whether a body could begin here; most tokens fail."""
-    if inherited or ctx.text[start] in _BEGINNINGS or bodies.national.may_start(ctx.text, start):
-        return True
-    return any(span.start == start for span, _ in ctx.divisions)
 
 
 def _prefix(ctx: Context, start: int) -> tuple[int, str] | None:

@@ -63,6 +63,14 @@ class WordIndex:
                 yield Span(at, at + len(word))
             at += len(word) if word else 1
 
+    def find_at(self, text: str, span: Span, starts: Iterable[int]) -> Iterator[Span]:
+        """Give the words that begin at some offsets in ascending order, longest first, without overlaps."""
+        at, index = span.start, self._index
+        for start in starts:
+            if start >= at and text[start : start + 2] in index and (word := self.at(text, start, span.end)):
+                at = start + len(word)
+                yield Span(start, at)
+
 
 class EndIndex:
     """Find the longest word of a list that ends at an offset, by last characters."""
@@ -70,14 +78,15 @@ class EndIndex:
     def __init__(self, words: Iterable[str]) -> None:
         index: dict[str, list[str]] = {}
         for word in sorted(set(words), key=lambda w: (-len(w), w)):
-            index.setdefault(word[-1], []).append(word)
+            index.setdefault(word[-2:], []).append(word)
         self._index = index
 
     def ending_at(self, text: str, start: int, end: int) -> str | None:
         """Give the longest word that ends at `end` and does not begin before `start`."""
-        for word in self._index.get(text[end - 1], ()):
-            if end - len(word) >= start and text.startswith(word, end - len(word)):
-                return word
+        for key in (text[end - 2 : end], text[end - 1 : end]):
+            for word in self._index.get(key, ()):
+                if end - len(word) >= start and text.startswith(word, end - len(word)):
+                    return word
         return None
 
 
@@ -112,10 +121,12 @@ class Context:
 def is_bound(word: str, rulebook: Rulebook) -> bool:
     """Tell whether a word ends noun phrases: one of the list, or two of them written together (积极探索)."""
     words = rulebook.words["boundaries"]
-    bare = word[:-1] if len(word) > 2 and word[-1] == "了" else word
+    if word in words or len(word) < 3:
+        return word in words
+    bare = word[:-1] if word[-1] == "了" else word
     if bare in words or (len(bare) == 4 and bare[:2] in words and bare[2:] in words):
         return True
-    return len(word) > 2 and word in _long_verbs(rulebook)
+    return word in _long_verbs(rulebook)
 
 
 def _long_verbs(rulebook: Rulebook) -> frozenset[str]:
@@ -129,9 +140,11 @@ def _long_verbs(rulebook: Rulebook) -> frozenset[str]:
 
 def verb_in(word: str, verbs: Set[str], rulebook: Rulebook) -> str | None:
     """Give the verb that a token is or ends in: 建立, 积极|探索, 认真|落实."""
-    bare = word[:-1] if len(word) > 2 and word[-1] == "了" else word
+    bare = word[:-1] if word[-1] == "了" else word
     if word in verbs:
         return word
+    if len(word) < 3:
+        return None
     if bare in verbs:
         return bare
     words = rulebook.words["boundaries"]

@@ -45,7 +45,7 @@ def find(ctx: Context) -> Iterator[Mention]:
     """Find known names in a passage; a bare form between quotation marks takes the marks in."""
     known: Known = ctx.cached("known", compile_known)
     verbs = ctx.cached("known.verbs", lambda rb: triggers(rb, _GOVERNING))
-    for span in known.index.find(ctx.text, ctx.passage.span):
+    for span in known.index.find_at(ctx.text, ctx.passage.span, ctx.starts):
         concept, cls = known.concepts[span.of(ctx.text)]
         if not _whole(ctx, span):
             continue
@@ -60,8 +60,8 @@ def _whole(ctx: Context, span: Span) -> bool:
     """Tell whether a form stands as whole words and is no part of a longer noun (综合|医改)."""
     if ctx.text[span.start] == "“" or ctx.text[span.start - 1 : span.start] == "“":
         return True
-    index = ctx.starts.get(span.start)
-    if index is None or span.end not in ctx.ends:
+    index = ctx.starts[span.start]
+    if span.end not in ctx.ends:
         return False
     before = ctx.passage.tokens[index - 1].text if index else "，"
     return len(span.of(ctx.text)) > 3 or is_bound(before, ctx.rulebook) or not _HAN.match(before)

@@ -41,6 +41,7 @@ class Heads:
     rules: Mapping[str, tuple[tuple[Rule, int], ...]]
     cues: Mapping[str, frozenset[str]]
     verbs: frozenset[str]
+    lasts: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def compile_heads(rulebook: Rulebook) -> Heads:
     by_head = {head: tuple(_serving(head, rules)) for head in heads}
     cues = {r.id: triggers(rulebook, r.body.get("cues", ())) for r in rules}
     verbs = triggers(rulebook, rulebook.relations) - rulebook.words["nominal_triggers"]
-    return Heads(EndIndex(heads), by_head, cues, verbs)
+    return Heads(EndIndex(heads), by_head, cues, verbs, frozenset(h[-1] for h in heads))
 
 
 def _serving(head: str, rules: list[Rule]) -> Iterator[tuple[Rule, int]]:
@@ -76,8 +77,11 @@ def find(ctx: Context, stops: Mapping[int, Span]) -> Iterator[Mention]:
     """Find head-final names in a passage; `stops` gives names of bodies and places by the offset where they end."""
     heads: Heads = ctx.cached("heads", compile_heads)
     previous: dict[int, str | None] = {}
+    text, start, lasts = ctx.document.text, ctx.passage.span.start, heads.lasts
     for index, token in enumerate(ctx.passage.tokens):
-        head = heads.index.ending_at(ctx.text, ctx.passage.span.start, token.end)
+        if token.text[-1] not in lasts:
+            continue
+        head = heads.index.ending_at(text, start, token.end)
         phrase = _phrase(ctx, index, token.end - len(head), heads, stops, previous) if head else None
         if head and phrase:
             previous[phrase.span.end] = phrase.cue

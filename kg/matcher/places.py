@@ -47,11 +47,10 @@ def _named(ctx: Context) -> Iterator[Mention]:
 def _short(ctx: Context) -> Iterator[Mention]:
     """Find short names (盱眙, 淮安) of the report's own place and of the places in it."""
     shorts: WordIndex = ctx.cached(f"shorts.{ctx.document.place}", lambda _: _own_shorts(ctx))
-    for span in shorts.find(ctx.text, ctx.passage.span):
+    for span in shorts.find_at(ctx.text, ctx.passage.span, ctx.starts):
         if ctx.text[span.end - 1] in _NATURE:
             continue
-        whole_words = span.start in ctx.starts and span.end in ctx.ends
-        if whole_words and ctx.text[span.end : span.end + 1] not in _NOT_AFTER_SHORT:
+        if span.end in ctx.ends and ctx.text[span.end : span.end + 1] not in _NOT_AFTER_SHORT:
             yield Mention(span, "Division", "division.short", span.of(ctx.text), (("short", "true"),))
 
 
@@ -67,6 +66,8 @@ def _own_shorts(ctx: Context) -> WordIndex:
 
 def zones(ctx: Context) -> Iterator[tuple[Span, str]]:
     """Find development zones; give the span with the place before it, and the kind of zone."""
+    if ctx.text.find("区", ctx.passage.span.start, ctx.passage.span.end) < 0:
+        return
     for found in _ZONE.finditer(ctx.text, ctx.passage.span.start, ctx.passage.span.end):
         start = _zone_start(ctx, found.start())
         kind = found.group()

@@ -47,6 +47,8 @@ def _verbs(rulebook: Rulebook) -> Mapping[str, tuple[Rule, ...]]:
 
 
 def _by_verbs(scene: Scene, verbs: Mapping[str, tuple[Rule, ...]], future: bool) -> Iterator[Statement]:
+    if not scene.located and scene.issuer is None:
+        return
     for token in scene.tokens:
         word = verb_in(token.text, verbs.keys(), scene.rulebook)
         if word is None or _inside_name(scene, token.start):

@@ -24,6 +24,7 @@ class Scene:
     rulebook: Rulebook
     issuer: str | None
     place: str | None
+    bodies: Mapping[str, str]
 
     @property
     def text(self) -> str:
@@ -74,11 +75,12 @@ def scenes(
     """Give the sentences of a document one by one with the entities named in them."""
     starts = [p.span.start for p in located]
     issuer, place = own(document, entities)
+    bodies = {e.name: e.id for e in entities.values() if e.cls == "Agency"}
     for passage in passages:
         low = bisect_left(starts, passage.span.start)
         high = bisect_left(starts, passage.span.end)
         here = tuple(p for p in located[low:high] if passage.span.covers(p.span))
-        yield Scene(document, passage, here, entities, rulebook, issuer, place)
+        yield Scene(document, passage, here, entities, rulebook, issuer, place, bodies)
 
 
 def own(document: Document, entities: Mapping[str, Entity]) -> tuple[str | None, str | None]:

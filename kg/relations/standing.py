@@ -76,9 +76,8 @@ def _listed_places(scene: Scene) -> Iterator[Fact]:
 
 def _parts(scene: Scene) -> Iterator[Fact]:
     """市政府法制办: a body whose name begins with another body is part of it."""
-    names = {e.name: e.id for e in scene.entities.values() if e.cls == "Agency"}
     for body in (p for p in scene.located if p.cls == "Agency"):
-        parent = names.get(scene.entities[body.id].attr("parent") or "")
+        parent = scene.bodies.get(scene.entities[body.id].attr("parent") or "")
         if parent and parent != body.id:
             yield body.id, "partOf", parent, body.span, "body.parts"
 
