@@ -88,7 +88,12 @@ RULES = Entity(
     (("policyType", "normativeDocument"), ("policyStatus", "inForce")),
 )
 DRAFT = Entity(
-    "Policy", "淮安市住宅物业管理条例", "淮安市住宅物业管理条例", (), (at("《淮安市住宅物业管理条例》"),)
+    "Policy",
+    "淮安市住宅物业管理条例",
+    "淮安市住宅物业管理条例",
+    (),
+    (at("《淮安市住宅物业管理条例》"),),
+    (("policyType", "localRegulation"),),
 )
 REFORM = Entity("Reform", f"淮安市/{HOSTILE}", HOSTILE, (), (at(HOSTILE),), (("known", "放管服"),))
 MAYOR = Entity("Person", "淮安市/蔡丽新", "蔡丽新", (), (at("蔡丽新"),))

@@ -17,6 +17,7 @@ from kg.config import data_path
 from kg.errors import DataError, ValidationError
 from kg.namespaces import PREFIXES
 from kg.validate.report import VIOLATION, Result, Validation, validation
+from kg.validate.terms import n_triples, to_rdflib
 
 SH = PREFIXES["sh"]
 STYLE = "style"
@@ -101,8 +102,6 @@ class Shapes:
     @cached_property
     def graph(self) -> Any:
         """Give the shapes as an rdflib graph."""
-        from kg.validate.terms import to_rdflib
-
         return to_rdflib(self.triples)
 
     def targets(self, kind: str) -> frozenset[Any]:
@@ -177,8 +176,6 @@ def _pyshacl(shapes: Shapes, triples: Sequence[ox.Triple]) -> Iterable[Result]:
     import pyshacl
     from rdflib import RDF, Namespace
 
-    from kg.validate.terms import to_rdflib
-
     report: Any = pyshacl.validate(to_rdflib(triples), shacl_graph=shapes.graph, inference="none")[1]
     sh = Namespace(SH)
     for found in report.subjects(RDF.type, sh.ValidationResult):
@@ -194,7 +191,7 @@ def _from_report(shapes: Shapes, report: Any, found: Any, sh: Any) -> Result:
         str(report.value(found, sh.focusNode)),
         "" if path is None else str(path),
         component.removesuffix("ConstraintComponent"),
-        "" if value is None else value.n3(),
+        "" if value is None else n_triples(value),
         _named_shape(shapes.graph, report.value(found, sh.sourceShape)),
         str(report.value(found, sh.resultSeverity) or VIOLATION).removeprefix(SH),
         zh,
