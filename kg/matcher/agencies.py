@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.matcher.base import Context, Mention, WordIndex, triggers
-from kg.matcher.places import zones
+from kg.matcher.places import bare_towns, zones
 from kg.model import Span
 from kg.rulebook import Rulebook
 from kg.segment import Token
@@ -71,7 +71,8 @@ def find(ctx: Context) -> Iterator[Mention]:
     """Find bodies in a passage from left to right."""
     bodies: Bodies = ctx.cached("bodies", compile_bodies)
     zone_ends = {span.start: span.end for span, _ in zones(ctx)}
-    beginnings = {span.start for span, _ in ctx.divisions} | set(zone_ends)
+    towns = bare_towns(ctx)
+    beginnings = {span.start for span, _ in ctx.divisions} | set(zone_ends) | set(towns)
     at, inherited, text = ctx.passage.span.start, None, ctx.document.text
     for token in ctx.passage.tokens:
         if token.start < at:
@@ -82,6 +83,8 @@ def find(ctx: Context) -> Iterator[Mention]:
             token = Token(token.end - 1, token.end, token.text[-1])
         zone_end = zone_ends.get(token.start)
         mention = _zone_body(ctx, bodies, token.start, zone_end) if zone_end else None
+        if token.start in towns:
+            mention = _town_body(ctx, bodies, token.start, towns[token.start])
         mention = mention or _at(ctx, bodies, token.start, inherited)
         if mention:
             at = mention.span.end
@@ -89,6 +92,17 @@ def find(ctx: Context) -> Iterator[Mention]:
             yield mention
         elif token.text not in ("、", "和", "及", "与"):
             inherited = None
+
+
+def _town_body(ctx: Context, bodies: Bodies, start: int, town_end: int) -> Mention | None:
+    """Find a body of a town that stands without its county: 金井镇|调解委员会."""
+    end = _headed_end(ctx, bodies, start, first=True)
+    if end is None or end <= town_end or ctx.document.place is None:
+        return None
+    name = ctx.text[start:end]
+    return Mention(
+        Span(start, end), "Agency", "agency.parts", name, (("prefix", ctx.document.place), ("parts", name))
+    )
 
 
 def _sticks(token: Token) -> bool:
@@ -216,6 +230,9 @@ def _headed_end(ctx: Context, bodies: Bodies, at: int, *, first: bool) -> int | 
         if quote and quote.outer.end in ctx.starts and len(quote.inner.of(ctx.text)) <= 10:
             index = ctx.starts[quote.outer.end]
             continue
+        if first and found is None and token.text in ("和", "与") and _head_near(ctx, bodies, index + 1):
+            index += 1
+            continue
         if ctx.is_boundary(token) or token.text in _LOOSE or _is_event(ctx, bodies, token.start):
             break
         head = _head(bodies, token.text)
@@ -230,6 +247,16 @@ def _headed_end(ctx: Context, bodies: Bodies, at: int, *, first: bool) -> int | 
                 break
         index += 1
     return found
+
+
+def _head_near(ctx: Context, bodies: Bodies, index: int) -> bool:
+    """Tell whether the head of a department follows within a few words after 和: 城市管理和|综合执法局."""
+    for token in ctx.passage.tokens[index : index + 4]:
+        if ctx.is_boundary(token):
+            return False
+        if token.text.endswith(("局", "厅", "委员会")) and _head(bodies, token.text):
+            return len(token.text) > 1 or token is not ctx.passage.tokens[index]
+    return False
 
 
 def _head(bodies: Bodies, word: str) -> str | None:

@@ -9,6 +9,10 @@ from kg.rulebook import Rulebook
 
 _HAN = re.compile("[\u4e00-\u9fff]")
 _GAP = " 　：:"
+_ROLE = re.compile(
+    "民警|辅警|律师|人民调解员|调解员|法官|检察官|书记员|公证员|仲裁员|执法人员|工作人员|干部|村民|居民|同志|教师|医生|职工|队员|社工"
+)
+_HONOURED = re.compile("(?:同志)?(?:荣获|获|被|当选|入选|荣立|、|和|等)")
 _LIST_END = re.compile(
     "(?:[、和][^，,。；;]{2,60})?等?(?:\\d+|[一二两三四五六七八九十]+)?(?:人|名|位|同志|被|荣获|获|当选)"
 )
@@ -35,6 +39,15 @@ def find(ctx: Context) -> Iterator[Mention]:
             yield Mention(name, "Person", "person.post", name.of(ctx.text))
             run = []
     yield from _listed(ctx)
+    yield from _by_role(ctx)
+
+
+def _by_role(ctx: Context) -> Iterator[Mention]:
+    """Find names after a word for what somebody is, before a verb of honour: 民警王建军荣获."""
+    for role in _ROLE.finditer(ctx.text, ctx.passage.span.start, ctx.passage.span.end):
+        name = _name(ctx, role.end())
+        if name and _HONOURED.match(ctx.text, name.end):
+            yield Mention(name, "Person", "person.role", name.of(ctx.text))
 
 
 def _joined(ctx: Context, end: int, start: int) -> bool:

@@ -26,7 +26,7 @@ _EDGE_VERBS = frozenset("建设 组织 委托 修订 研究 讨论 审议 参加
 _COMPOUNDS = frozenset(
     "项目 工程 单位 干部 机构 用地 学习 人员 系统 材料 领域 行业 市场 管理 服务 程序 生活 关系".split()
 )
-_MEASURES = frozenset("个 家 项 处 条 批 名 件 座 类 所 户 对 套 位".split())
+_MEASURES = frozenset("个 家 项 处 条 批 名 件 座 类 所 户 对 套 位 亿元 万元 元 万 亿 余 多".split())
 _MAX_CHARS = 32
 _MAX_COORDINATE = 9
 _MAX_QUOTED = 22
@@ -136,7 +136,7 @@ def left_edge(
 def _counts(ctx: Context, index: int) -> bool:
     """Tell whether a token is the measure of a number inside a list: 稀有金属2|个|集群."""
     tokens = ctx.passage.tokens
-    if tokens[index].text not in _MEASURES or index < 2 or not tokens[index - 1].text.isdecimal():
+    if tokens[index].text not in _MEASURES or index < 2 or not tokens[index - 1].text[0].isdecimal():
         return False
     return tokens[index - 2].text != "第"
 

@@ -4,9 +4,12 @@ import re
 from collections.abc import Iterator
 
 from kg.matcher.base import Context, Mention, WordIndex
-from kg.model import Span
+from kg.model import Level, Span
 
 _TOWN = re.compile("[\u4e00-\u9fff]{1,4}?(?:街道|镇|乡|苏木)(?!办|村|企|域|级|政府|党委|人大|派出所)")
+_TOWN_BARE = re.compile(
+    "(?:^|(?<=[，,。；;、：:“和在由]))(?P<town>(?P<stem>[\u4e00-\u9fff]{2,3})(?:镇|乡|街道))(?!办|村|企|域|级|政府|党委|人大|派出所|振兴|建设)"
+)
 _ZONE = re.compile(
     "(?:国家级|省级)?(?:经济技术开发区|高新技术产业开发区|经济开发区|高新技术开发区|高新区|经开区|工业园区|工业新区|综合保税区|自由贸易试验区|旅游度假区|风景名胜区|生态新城|开发区)(?!域)"
 )
@@ -23,6 +26,7 @@ def find(ctx: Context) -> Iterator[Mention]:
     """Find the places of a passage."""
     yield from _named(ctx)
     yield from _short(ctx)
+    yield from _towns(ctx)
     yield from _zones(ctx)
     for pattern, rule in ((_SELF, "division.self"), (_ANAPHOR, "anaphor"), (_SELF_BODY, "agency.self")):
         for found in pattern.finditer(ctx.text, ctx.passage.span.start, ctx.passage.span.end):
@@ -42,6 +46,27 @@ def _named(ctx: Context) -> Iterator[Mention]:
             and not ctx.text[span.end : town.end()].startswith(("各", "等", "的", "乡镇", "重点"))
         ):
             yield Mention(Span(*town.span()), "Division", "division.town", town.group(), (("within", codes),))
+
+
+def _bare_towns(ctx: Context) -> Iterator[Span]:
+    if ctx.document.level not in (Level.PREFECTURE, Level.COUNTY):
+        return
+    for found in _TOWN_BARE.finditer(ctx.text, ctx.passage.span.start, ctx.passage.span.end):
+        if found.group("stem") not in ctx.rulebook.words["not_towns"] and found.end() in ctx.ends:
+            yield Span(*found.span("town"))
+
+
+def bare_towns(ctx: Context) -> dict[int, int]:
+    """Give the start and end offsets of towns named without the county before them."""
+    return {span.start: span.end for span in _bare_towns(ctx)}
+
+
+def _towns(ctx: Context) -> Iterator[Mention]:
+    """Find towns named without their county, in the reports of counties and cities."""
+    for span in _bare_towns(ctx):
+        yield Mention(
+            span, "Division", "division.town-bare", span.of(ctx.text), (("within", ctx.document.place or ""),)
+        )
 
 
 def _short(ctx: Context) -> Iterator[Mention]:

@@ -23,6 +23,7 @@ def find(scene: Scene) -> Iterator[Fact]:
     yield from _parts(scene)
     yield from _systems(scene)
     yield from _pilots(scene)
+    yield from _tried_in(scene)
 
 
 def _posts(scene: Scene) -> Iterator[Fact]:
@@ -111,6 +112,28 @@ def _pilots(scene: Scene) -> Iterator[Fact]:
         if reform:
             evidence = Span(listed[0].span.start, cue.end())
             yield from ((p.id, "piloted", reform, evidence, "pilot.listed") for p in listed)
+
+
+def _tried_in(scene: Scene) -> Iterator[Fact]:
+    """在A、B开展…试点: the places after 在 try the reform that the clause names as a pilot."""
+    for cue in _IN_PLACES.finditer(scene.text, scene.passage.span.start, scene.passage.span.end):
+        clause = scene.passage.clause_at(cue.start())
+        found = candidates(scene, Span(cue.start(), clause.end), frozenset({"Agency", "Division"}))
+        reforms = [
+            p
+            for p in scene.within(Span(cue.end(), clause.end), ("Reform",))
+            if "试点" in p.span.of(scene.text)
+        ]
+        if found and reforms and found[0].span.start == cue.end():
+            yield from (
+                (p.id, "piloted", reforms[0].id, clause, "pilot.in-places")
+                for p in group(scene, found, found[0])
+            )
+
+
+_IN_PLACES = re.compile(
+    "(?:在|选择|确定)(?=[^，,。；;]{2,40}(?:开展|先行|启动|推进|进行|实施)[^，,。；;]{0,24}试点)"
+)
 
 
 def _last_reform(scene: Scene, end: int) -> str | None:

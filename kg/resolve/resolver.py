@@ -20,6 +20,10 @@ _SIMPLE_BODIES = {
     "cppcc": "{}政协",
     "procuratorate": "{}人民检察院",
 }
+_HEADED_BY = {
+    "局长": ("局",), "厅长": ("厅",), "主任": ("委员会", "办公室", "中心"), "部长": ("部",), "书记": ("局", "厅", "委员会"),
+    "院长": ("院",), "检察长": ("检察院",), "所长": ("所",), "行长": ("银行",), "署长": ("署",), "关长": ("海关",),
+}  # fmt: skip
 _ZONE_SHORTS = ("开发区", "高新区", "经开区", "园区")
 
 
@@ -77,7 +81,7 @@ class Resolver:
     def _division(self, mention: Mention) -> Record | None:
         if mention.rule == "division.zone":
             return self._zone(mention)
-        if mention.rule == "division.town":
+        if mention.rule in ("division.town", "division.town-bare"):
             return self._town(mention)
         division = self._which(mention)
         return self._add_division(division, mention.span, mention.name) if division else None
@@ -253,6 +257,8 @@ class Resolver:
         rule = self._posts.get(mention.attr("title") or mention.name, "none")
         if before is not None and before.cls == "Agency":
             return before
+        if rule == "department" and (own := self._own_department(mention.name)):
+            return own
         place = self._post_place(mention, before)
         if place is None:
             return None
@@ -269,6 +275,14 @@ class Resolver:
             whole = f"中共{place.name}委员会" if not part else f"中共{place.name}委{part}"
             return self._implied(whole, "party", place, mention.span)
         return None
+
+    def _own_department(self, title: str) -> Record | None:
+        """Give the issuer where a post of its own kind is named without a body: 局长 in the report of a 局."""
+        issuer, endings = self._document.issuer, _HEADED_BY.get(title[-2:], ())
+        if issuer is None or not issuer.endswith(endings) or issuer.endswith("政府"):
+            return None
+        records = (r for r in self._registry.of("Agency") if r.name == issuer)
+        return next(records, None)
 
     def _body_ending_at(self, end: int) -> Record | None:
         return next(
