@@ -66,7 +66,7 @@ def _match(ctx: Context) -> Matches:
 
 def _stops(mention: Mention) -> bool:
     """Tell whether a place ends what can be a name: 洪泽区|…; a short name or a bare 开发区 may be part of one."""
-    whole = mention.rule in ("division.name", "division.town")
+    whole = mention.rule in ("division.name", "division.town", "division.town-bare")
     return whole or (mention.rule == "division.zone" and mention.name != "开发区")
 
 
