@@ -197,7 +197,7 @@ def _number(page: _Page) -> str | None:
     heads: Sequence[str] = [line.text for line in head(page.text)]
     for written in (*page.told("number"), *heads):
         found = _NUMBER.search(written)
-        if found and len(written) <= len(found.group()) + 12 and not _cites(written, found.start()):
+        if found and len(written) <= len(found.group()) + 12 and not _cites(written, found.start("year")):
             return f"{found['letters']}〔{found['year']}〕{found['number']}号"
     return None
 

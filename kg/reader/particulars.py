@@ -26,7 +26,7 @@ def particulars(text: str) -> tuple[Particular, ...]:
 def _found(text: str) -> Iterator[Particular]:
     order = {label: i for i, label in enumerate(words.labels())}
     rows = [line.text for line in lines(text)]
-    for row, following in zip(rows, [*rows[1:], ""], strict=True):
+    for row, following in zip(rows, [*rows[1:], ""][: len(rows)], strict=True):
         matches = list(words.label().finditer(row))
         ends = [m.start() for m in matches[1:]] + [len(row)]
         for match, end in zip(matches, ends, strict=False):
