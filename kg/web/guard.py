@@ -1,0 +1,80 @@
+"""What a query would reach for: other servers, and graphs named by FROM.
+
+The text is cut as SPARQL cuts it: words inside strings, comments and IRIs do not count.  Anything doubtful counts as a
+request for another server, so that no spelling slips through.
+"""
+
+import re
+from collections.abc import Iterator
+
+from kg.web.problems import Problem
+
+_TOKEN = re.compile(
+    r"""(?P<iri><[^<>"{}|^`\\\x00-\x20]*>)"""
+    r'''|"""(?:[^\\]|\\.)*?"""|\'\'\'(?:[^\\]|\\.)*?\'\'\'|"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\\\r\n]|\\.)*\''''
+    r"|\#[^\r\n]*"
+    r"|\\."
+    r"|[?$][\w·]+"
+    r"|@[A-Za-z-]+"
+    r"|(?P<word>[A-Za-z]+)",
+    re.DOTALL,
+)
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+
+
+def names_dataset(text: str) -> bool:
+    """Tell whether a query chooses its graphs itself, with FROM.
+
+    >>> names_dataset('SELECT * FROM <http://a> { ?s ?p "x" }'), names_dataset('ASK { ?from ?p "FROM" } # from')
+    (True, False)
+    """
+    return "from" in text.lower() and any(word == "from" for word, _ in _words(text))
+
+
+def check_services(text: str, allowed: tuple[str, ...]) -> None:
+    """Refuse a query that asks a server which is not on the list.  Raises Problem."""
+    _check(text, "service", allowed, "queries of other servers (SERVICE)")
+
+
+def check_sources(text: str, allowed: tuple[str, ...]) -> None:
+    """Refuse an update that loads from an address which is not on the list.  Raises Problem."""
+    _check(text, "load", allowed, "loading from other servers (LOAD)")
+
+
+def _check(text: str, keyword: str, allowed: tuple[str, ...], what: str) -> None:
+    for spelling in {text, _unescaped(text)}:
+        if keyword in spelling.lower():
+            _check_spelling(spelling, keyword, allowed, what)
+
+
+def _check_spelling(text: str, keyword: str, allowed: tuple[str, ...], what: str) -> None:
+    for word, target in _words(text):
+        # 'serviceX' can only be a keyword with something that follows without a space
+        if word.startswith(keyword) and target not in allowed:
+            raise Problem(403, f"{what} are switched off here; no request leaves this server")
+
+
+def _words(text: str) -> Iterator[tuple[str, str]]:
+    """Give every bare word in small letters, with the IRI that follows it (SILENT may stand between)."""
+    tokens = list(_TOKEN.finditer(text))
+    for place, token in enumerate(tokens):
+        if token["word"] and not _is_local_name(text, token.start()):
+            yield token["word"].lower(), _target(tokens[place + 1 : place + 3])
+
+
+def _target(following: list[re.Match[str]]) -> str:
+    rest = following[1:] if following and (following[0]["word"] or "").lower() == "silent" else following
+    return rest[0]["iri"][1:-1] if rest and rest[0]["iri"] else ""
+
+
+def _is_local_name(text: str, start: int) -> bool:
+    """Tell a keyword from the local name of `ex:service`."""
+    return start > 0 and (text[start - 1] == ":" or text[start - 1] in "-_" or text[start - 1].isalnum())
+
+
+def _unescaped(text: str) -> str:
+    return _ESCAPE.sub(lambda m: _character(int(m[1] or m[2], 16)), text)
+
+
+def _character(number: int) -> str:
+    return chr(number) if number < 0x110000 else "?"

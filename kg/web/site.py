@@ -1,0 +1,72 @@
+"""What all routes share: the store, the engine, the settings, the templates, the terms."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+
+from pyoxigraph import Store
+
+from kg.web import asgi, headers
+from kg.web.engine import Engine, Pipe
+from kg.web.graphs import GraphStore
+from kg.web.settings import Settings
+from kg.web.sparql import Endpoint
+from kg.web.updates import Writer
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+    from kg.web.terms import Terms
+
+T = TypeVar("T")
+
+
+@dataclass
+class Site:
+    """The parts of one served store."""
+
+    store: Store
+    settings: Settings
+    engine: Engine
+    endpoint: Endpoint
+    graphs: GraphStore
+    headers: asgi.Headers
+
+    @classmethod
+    def of(cls, store: Store, settings: Settings) -> "Site":
+        """Put the parts together; no thread is started yet."""
+        engine = Engine(settings.threads, settings.waiting, settings.timeout, settings.result_limit)
+        writer = Writer(store, engine, settings)
+        return cls(
+            store,
+            settings,
+            engine,
+            Endpoint(store, engine, settings, writer),
+            GraphStore(store, engine, settings, writer),
+            headers.always(settings),
+        )
+
+    @cached_property
+    def templates(self) -> "Environment":
+        """Give the HTML templates; whatever a label holds is escaped."""
+        from kg.web.templating import environment
+
+        return environment(self.settings)
+
+    @cached_property
+    def terms(self) -> "Terms":
+        """Give the ontology and the vocabularies, read when they are first asked for."""
+        from kg.web.terms import Terms
+
+        return Terms.load()
+
+    async def fetch(self, work: Callable[[Store], T]) -> T:
+        """Give what a function finds in the store; it runs in a query's thread, within a query's limits."""
+        found: list[T] = []
+
+        def job(pipe: Pipe) -> None:
+            found.append(work(self.store))
+
+        await self.engine.run(job)
+        return found[0]
