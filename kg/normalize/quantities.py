@@ -168,7 +168,7 @@ def _chinese_number(hit: Hit, page: _Page, words: Words) -> bool:
     if numeral == "一" or hit.start not in page.tokens:
         return False
     unit = words.units.at(page.text, hit.end)
-    if unit is None or unit.text in words.not_chinese and not _counted(hit, page):
+    if unit is None or (unit.text in words.not_chinese and not _counted(hit, page)):
         return False
     token = page.tokens[hit.start]
     if len(token) > unit.end - hit.start or _longer_word(page, unit, hit.end, words):
@@ -390,11 +390,9 @@ class _Figure:
 
     def _ahead(self, before: str) -> str | None:
         """Give the direction of a verb that stands before its object: 缩短…时限50%."""
-        found = None
         for verb, (direction, _) in self.words.changes.items():
             at = before.rfind(verb) if len(verb) > 1 else -1
             if at >= 0 and not _LEVEL_WORD.search(before, at + len(verb)):
-                found = direction if found is None or at > found[0] else found
                 return direction
         return None
 

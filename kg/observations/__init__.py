@@ -9,8 +9,9 @@ from kg.normalize import find_quantities, fold
 from kg.observations import periods
 from kg.observations.frames import Frame, Page, frames
 from kg.observations.lexicon import Lexicon, lexicon_of, normal
-from kg.observations.phrases import Phraser, Topic
+from kg.observations.phrases import Phraser, Said, Topic
 from kg.observations.subjects import Carried, Subjects
+from kg.observations.words import trimmed
 from kg.rulebook import Rulebook
 from kg.segment import Passage
 
@@ -85,34 +86,28 @@ class _Reading:
         self.desk = desk
         self.passage = passage
         self.page = Page(desk.document.text, passage, desk.lexicon)
-        self.phraser = Phraser(self.page, desk.lexicon)
-        self.phraser.topic = desk.topic
+        self.phraser = Phraser(self.page, desk.lexicon, desk.topic)
         self.planned = desk.sections.planned(passage)
         self._subject_at = self._subjects()
 
     def observe(self, quantities: Sequence[Quantity]) -> Iterator[Observation]:
         """Give the observations of the figures in the passage."""
-        index, previous = 0, None
+        index, previous, words = 0, None, ""
         for frame in frames(self.page, quantities):
             before = self.page.text[frame.before[0] : frame.before[1]]
             listed = (
                 previous is not None and not before.strip("、，,和及 ") and previous.clause == frame.clause
             )
             index = index + 1 if listed else 0
-            if listed:
-                before = self._list_words
-            else:
-                self._list_words = before
-            yield from self._observations(frame, before, index)
+            words = words if listed else before
+            yield from self._observations(frame, words, index)
             previous = frame
 
     def _observations(self, frame: Frame, before: str, index: int) -> Iterator[Observation]:
-        text = self.page.text
-        after = text[frame.after[0] : frame.after[1]]
         subject, name = self._subject(frame)
-        words = self._without(before, name, frame)
-        phrases = self.phraser.phrases(frame, words, after, index)
-        for phrase in phrases:
+        shared = self.page.text[slice(*frame.shared)] if frame.shared else ""
+        said = Said(frame, self._without(before, name, frame), index, shared)
+        for phrase in self.phraser.phrases(said):
             yield self._observation(frame, phrase, subject)
 
     def _observation(self, frame: Frame, phrase: str, subject: str | None) -> Observation:
@@ -158,7 +153,7 @@ class _Reading:
             return before
         surface = name.of(self.page.text)
         head, found, tail = before.partition(surface)
-        return tail if found and len(head) <= 16 else before
+        return tail if found and not trimmed(head) else before
 
     def _subject(self, frame: Frame) -> tuple[str | None, Span | None]:
         agent = self.desk.subjects.agent(frame.clause, frame.quantity.span.start)

@@ -23,7 +23,8 @@ class Frame:
     before: tuple[int, int]
     after: tuple[int, int]
     first: bool
-    last: bool
+    rated: bool
+    shared: tuple[int, int] | None = None
 
 
 class Page:
@@ -56,7 +57,7 @@ class Page:
     def _in_noun(self, word: str, at: int, end: int) -> bool:
         """Tell a verb inside a noun: 办理事项, 开放平台 stand right before the noun's last word."""
         follower = self.text[at + len(word) : at + len(word) + 1]
-        return follower in ("", "的") or at + len(word) >= end and len(word) > 1 and word not in _FINAL
+        return follower in ("", "的") or (at + len(word) >= end and len(word) > 1 and word not in _FINAL)
 
 
 _FINAL = frozenset(
@@ -100,13 +101,25 @@ def _in_clause(page: Page, clause: Span, quantities: Sequence[Quantity]) -> Iter
     for index, quantity in enumerate(quantities):
         behind = quantities[index + 1] if index + 1 < len(quantities) else None
         low, high = quantity.span.start, quantity.span.end
-        limit = behind.span.start if behind else clause.end
-        cut = _cut(page, high, max(limit, high), last=behind is None)
-        yield Frame(
-            quantity, clause, (min(start, low), low), (high, max(cut, high)), index == 0, behind is None
-        )
+        limit = max(behind.span.start if behind else clause.end, high)
+        cut = max(_cut(page, high, limit, last=behind is None), high)
+        rated = behind is not None and behind.kind in ("ratio", "change") and cut == limit
+        shared = _shared(page, clause, quantities[index:], cut) if behind else None
+        yield Frame(quantity, clause, (min(start, low), low), (high, cut), index == 0, rated, shared)
         if quantity.kind != "threshold":
-            start = _resume(page, quantity, behind, cut, max(limit, high))
+            start = _resume(page, quantity, behind, cut, limit)
+
+
+def _shared(page: Page, clause: Span, rest: Sequence[Quantity], cut: int) -> tuple[int, int] | None:
+    """Give what is said of a listed figure at the end of its list: 13万人口、45个村|实现脱贫."""
+    if rest[0].kind != "count" or rest[1].kind != "count":
+        return None
+    split = page.split(rest[0].span.end, cut)
+    if split < rest[1].span.start and page.text[split : rest[1].span.start].strip("、和及与以及， ") != "":
+        return (split, clause.end)
+    gap = page.text[cut : rest[1].span.start].strip("、和及与以， ")
+    told = page.split(rest[-1].span.end, clause.end)
+    return (told, clause.end) if not gap and told < clause.end else None
 
 
 def _cut(page: Page, start: int, end: int, *, last: bool) -> int:

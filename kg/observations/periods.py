@@ -49,7 +49,7 @@ class Sections:
             heading = passage.span.of(document.text)
             depth = self._depth(heading)
             stance = self._stance(heading)
-            if stance is not None and depth <= level or stance is True:
+            if (stance is not None and depth <= level) or stance is True:
                 planned, level = bool(stance), depth
             elif depth < level or depth == level:
                 planned, level = False, depth

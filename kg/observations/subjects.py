@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from kg.model import Document, Entity, Located, Span
 from kg.observations.lexicon import Lexicon
-from kg.segment import Passage
 
 _SUBJECTS = frozenset(("Agency", "Division", "System", "Person", "Reform"))
 _OBJECT_OF = re.compile(
@@ -72,7 +71,7 @@ class Subjects:
         after = self._text[name.span.end : clause.end]
         if _ENUMERATION.match(after) and after[:1] in "、等和":
             return "listed"
-        if _OBJECT_OF.search(before) or name.cls == "Reform" and before.strip():
+        if _OBJECT_OF.search(before) or (name.cls == "Reform" and before.strip()):
             return "object"
         if _FOUNDED.search(before):
             return "founded"

@@ -1,0 +1,86 @@
+"""Trim runs of words to phrases, and tell verbs from nouns in them."""
+
+import re
+
+from kg.observations.lexicon import Lexicon
+
+_LEAD = re.compile(
+    r"(?:[\s　，,、；;：:（）()—\-]+|其中|此外|同时|另外|截至目前|目前|截至?[^，,]{1,14}?[日底末月](?![常间])|截至|"
+    r"(?:19|20)\d\d ?年(?:度|底|末|初|全年)?|\d{1,2}月份?底?|全年|年内|去年|今年|上年|当年|年初|年中|年底|年末|本年度|一年来|近年来|[近过]\S{1,2}年来?|"
+    r"一般(?!公共|债|程序|工业|性)|共计|总共|总计|累计(?!制)|合计|分别|先后|已经|已有|已|还有|还|也|又|再(?!生|造|担保|贷款|就业)|并且|并(?!网|购)|且|而|全部|专门|深入|扎实|积极|大力|有效(?!发明|期|投资)|圆满|顺利|成功|切实|"
+    r"进一步|持续|不断|全面(?!依法)|统筹(?!区域)|着力|稳步|有序|依法(?=[审查办处作受打])|高质量(?=[^发])|高标准(?!农田)|高效(?=[^节能])|高水平(?=[建推实])|创新(?=[推开建实成设])|加快|认真|充分|严格(?=[落执按])|主动(?!公开)|广泛|集中力量|共有|共(?!同|享|建|青|和|产|治|赢)|现有|"
+    r"[一二三四五六七八九十]是|均|都|则|使|让|就|即|如(?=[新开建])|等|的|了|奋力|力争|确保|努力|预计|计划(?=[新完建实])|拟(?=[新建])|将|要(?!素)|至|到(?!位))"
+)
+_PLACE = re.compile(
+    r"(?:全[市省区县州盟旗](?!各|域|面)|我[市省区县州盟]|本[市省区县]|全自治区|我自治区|辖区内|区域内|市县两级|全辖区|各地(?=[^区方市])|市内|省内|区内|县内)"
+)
+_TO = re.compile(
+    "(?:控制|保持|稳定|维持|提高|提升|增长|增加|上升|增|升|扩大|攀升|跃升|下降|降低|降|减少|减|缩短|压缩|压减|压降|缩小|回落|下调|精简|改善)(?:到|至|在|为)$"
+)
+_TAIL = re.compile(
+    "(?:达到了?|达成|已达|高达|可达|将达|达|为|是|有(?<!所有)(?<!国有)|约|近(?<!附近)|超过|突破|超|逾|分别|均(?<![年人日月户亩])|都(?<!首都)|各|平均|已|也|还|仅|只|就|需要|需|共计|累计|总计|合计|共|总共|将|可(?<!许可)(?<!认可)|能(?<![产功性智节储动]能)|至少|最多|最高|最低|最快|最长|"
+    "不低于|不少于|不超过|其中|比例为|了|，|,|:|：|、|“|（|\\(|\\s|占|完成|实现|跃居|稳居|位居|居(?<!新居)(?<!安居)(?<!村居)|位列|列(?<!系列)(?<!班列)|排名|排在|排(?<!减排)|名列|荣获|获得|提升|上升|跃升|连续|预计|力争|等|过(?<!通过)(?<!超过)|并|且|再|又|和|及(?<!普及)|与|以及|至|到|于|在|全部|余(?<!其余)|多(?<!许多)|仅为|不足|不到|突破了|超出|基本|成功|大约|左右|高居|来到|其|个)$"
+)
+_GENERIC = frozenset(
+    "案件 事项 项目 申请 工作 人员 企业 活动 单位 文件 建议 材料 人 案 数 率 业务 机构 场所 对象 中心 平台 基地 队伍 书 决定 会 额 收入 投资 总额 面积 数量 人数 意见 问题 线索 信息 率".split()
+)
+
+
+def trimmed(words: str) -> str:
+    """Strip adverbs, dates, places and copulas from both ends of a phrase."""
+    words = words.strip(" 　\t\n")
+    while found := _LEAD.match(words) or _PLACE.match(words):
+        words = words[found.end() :]
+    return trimmed_end(words)
+
+
+def trimmed_end(words: str) -> str:
+    """Strip copulas and signs from the end of a phrase."""
+    while found := _TO.search(words) or _TAIL.search(words):
+        words = words[: found.start()]
+    return words
+
+
+def starts_with_verb(words: str, lexicon: Lexicon) -> str:
+    """Give the verb that a phrase starts with."""
+    return next((words[:n] for n in (7, 6, 5, 4, 3, 2) if len(words) >= n and words[:n] in lexicon.verbs), "")
+
+
+def ends_with_verb(words: str, lexicon: Lexicon) -> str:
+    """Give the verb that a phrase ends with."""
+    return next(
+        (words[-n:] for n in (7, 6, 5, 4, 3, 2) if len(words) >= n and words[-n:] in lexicon.verbs), ""
+    )
+
+
+def has_verb(words: str, lexicon: Lexicon) -> bool:
+    """Tell whether any verb stands in a phrase."""
+    return any(words[i : i + n] in lexicon.verbs for i in range(len(words) - 1) for n in (2, 3, 4))
+
+
+def verb_and_object(words: str, lexicon: Lexicon) -> tuple[str, str]:
+    """Split a phrase into its leading verbs and its noun, which is what follows the last 的.
+
+    A verb right before a noun too general to stand alone belongs to the noun (调解案件).
+    """
+    at, last = 0, ""
+    while verb := starts_with_verb(words[at:], lexicon):
+        at, last = at + len(verb), verb
+    noun = words[at:]
+    if noun in _GENERIC and last and at > len(last):
+        at, noun = at - len(last), last + noun
+    return words[:at], noun.rpartition("的")[2] or noun
+
+
+def shortened(words: str, lexicon: Lexicon, limit: int = 22) -> str:
+    """Keep of a long run of words its end from a verb on."""
+    if len(words) <= limit:
+        return words
+    for mark in "，,":
+        words = words.rpartition(mark)[2]
+    if len(words) <= limit:
+        return words
+    for at in range(len(words) - limit, len(words) - 3):
+        if starts_with_verb(words[at:], lexicon):
+            return words[at:]
+    return words[-limit:]
