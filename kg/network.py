@@ -8,6 +8,7 @@ The graph itself carries `view`, `reports` (tuple of `Source`), `figures` (those
 """
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -487,11 +488,14 @@ def _counted(graph: "nx.MultiDiGraph") -> "nx.MultiDiGraph":
 
 
 def _largest(graph: "nx.MultiDiGraph", nodes: Sequence[str], count: int) -> list[str]:
-    """Give the best connected nodes; among equals those with more figures, then in the order of the text."""
-    order = {node: i for i, node in enumerate(nodes)}
-    weight = graph.nodes
-    ranked = sorted(nodes, key=lambda n: (-weight[n]["degree"], -len(weight[n]["figures"]), order[n]))
-    return ranked[:count]
+    """Give the best connected nodes; among equals those with more figures, then each report's first, second, …"""
+    data, turns = graph.nodes, Counter[str]()
+    turn = {}
+    for node in nodes:
+        report = data[node]["reports"][0]
+        turn[node] = turns[report]
+        turns[report] += 1
+    return sorted(nodes, key=lambda n: (-data[n]["degree"], -len(data[n]["figures"]), turn[n]))[:count]
 
 
 def _simple(graph: "nx.MultiDiGraph", nodes: Sequence[str]) -> "nx.Graph":

@@ -250,7 +250,7 @@ function frame(members, most = 1.4, animate = true) {
   const room = { x: Math.max(box.width - Math.min(100, box.width * 0.18), 80), y: Math.max(box.height - 118, 80) };
   const scale = Math.min(most, room.x / Math.max(right - left, 1), room.y / Math.max(bottom - top, 1));
   const animation = animate && !calm ? { duration: 380, easingFunction: "easeInOutCubic" } : false;
-  network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 - 6 / scale }, scale, animation });
+  network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 - 10 / scale }, scale, animation });
 }
 const whole = (animate) => frame(nodes.map((_, i) => i).filter((i) => nodeShown(i)), 1.2, animate);
 
