@@ -227,7 +227,8 @@ def _perform(work: Work, pipe: Pipe, timeout: float) -> None:
     except Stopped:
         pass
     except Problem as problem:
-        pipe.fail(problem)
+        # a new one: the traceback holds the engine's iterators, which must be freed in this thread
+        pipe.fail(Problem(problem.status, problem.reason, problem.headers))
     except TimeoutError:
         pipe.fail(problems.too_slow(timeout))
     except MemoryError:
