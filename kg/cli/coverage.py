@@ -8,53 +8,45 @@ import click
 from kg.cli import options, table
 
 if TYPE_CHECKING:
-    from kg.model import Extraction
+    from kg.render.coverage import Coverage
 
-COLUMNS = ("report", "numerals", "understood", "sentences", "with facts", "names only", "bare", "unresolved")
+HEADINGS = ("report", "numerals", "understood", "sentences", "with facts", "names only", "bare", "unresolved")
 
 
 @click.command("coverage")
 @options.build
-@click.option("--unread", is_flag=True, help="List the numerals not understood, with their sentences.")
-def command(folder: Path, unread: bool) -> None:
+def command(folder: Path) -> None:
     """Tell how much of each report was understood.
 
-    A numeral is understood when it is a figure, a date, an ordinal or part of a name.
-
-    \b
-      kg coverage
-      kg coverage --unread
+    The share of numerals that became figures, dates, parts of names or ordinals, and of sentences that gave facts;
+    coverage.md in the build's folder lists the rest one by one.
     """
     from kg import archive
+    from kg.render import coverage
 
-    extractions = archive.read(folder)
-    click.echo(table.render(COLUMNS, [_row(extraction) for extraction in extractions]))
-    if unread:
-        for extraction in extractions:
-            _unread(extraction)
+    rows = [_row(e.document.source, coverage.measure(e)) for e in archive.read(folder)]
+    click.echo(table.render(HEADINGS, rows))
+    click.echo(f"\nOne by one: {folder / 'coverage.md'}")
 
 
-def _row(extraction: "Extraction") -> list[str]:
-    from kg.render.coverage import measure
-    from kg.render.markdown import share
-
-    found = measure(extraction)
+def _row(name: str, found: "Coverage") -> list[str]:
     numerals = sum(found.numerals.values())
-    groups = (len(found.stated), len(found.named), len(found.bare))
     return [
-        extraction.document.title,
+        name,
         str(numerals),
-        share(numerals - len(found.unread), numerals),
+        percent(numerals - len(found.unread), numerals),
         str(found.sentences),
-        *(f"{n} ({share(n, found.sentences)})" for n in groups),
+        percent(len(found.stated), found.sentences),
+        percent(len(found.named), found.sentences),
+        percent(len(found.bare), found.sentences),
         str(len(found.unresolved)),
     ]
 
 
-def _unread(extraction: "Extraction") -> None:
-    from kg.render.coverage import measure
-    from kg.render.text import Text
+def percent(part: int, whole: int) -> str:
+    """Give a share as text.
 
-    one = Text(extraction)
-    for numeral in measure(extraction).unread:
-        click.echo(f"{one.of(numeral.span)}\t{numeral.reason}\t{one.sentence(numeral.span)}")
+    >>> percent(1, 3)
+    '33.3 %'
+    """
+    return f"{100 * part / whole:.1f} %" if whole else "none"

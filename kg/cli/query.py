@@ -46,7 +46,8 @@ def command(
     """
     text = find_text(query, options.parse_pairs(pairs))
     answer = _ask_server(endpoint, text, timeout) if endpoint else _ask_store(store, text)
-    click.echo(render(answer, form, None if wide else CUT))
+    text = render(answer, form, None if wide else CUT)
+    click.echo(text, nl=not text.endswith("\n"))
 
 
 def find_text(query: str, values: dict[str, str]) -> str:
