@@ -85,7 +85,7 @@ def build(
     bad += [item for item in results if isinstance(item, Bad)]
     made = [item for item in results if isinstance(item, Made)]
     if not made:
-        raise InputError(_nothing(bad))
+        raise InputError(_nothing(paths, bad))
     return Outcome(tuple(item.build for item in made), tuple(bad), _unmatched(choices, made))
 
 
@@ -146,9 +146,10 @@ def _unmatched(choices: "Decisions | None", made: Sequence[Made]) -> tuple[str, 
     return () if choices is None else decisions.unmatched(choices, used)
 
 
-def _nothing(bad: Sequence[Bad]) -> str:
+def _nothing(paths: Sequence[str | Path], bad: Sequence[Bad]) -> str:
     if not bad:
-        return "no report found: give .txt, .html, .docx or .pdf files, or folders of them"
+        looked = ", ".join(Path(path).name or str(path) for path in paths)
+        return f"no report found in {looked}: give .txt, .html, .docx or .pdf files, or folders of them"
     if len(bad) == 1:
         return bad[0].reason
     return f"none of {len(bad)} files is usable; the first: {bad[0].reason}"

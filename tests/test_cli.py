@@ -423,7 +423,7 @@ def test_export_to_standard_output_and_to_a_file(
     assert (code, err) == (0, "")
     assert "淮安市人民政府" in out
     assert kg(capfd, "export", "-f", form, "-o", built, "-w", target)[0] == 0
-    assert target.read_text(encoding="utf-8") == out
+    assert target.read_bytes().decode() == out
 
 
 def test_validate_conforms_on_the_build_and_not_on_a_broken_fact(
