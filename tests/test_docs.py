@@ -73,6 +73,12 @@ def test_paths_named_in_the_readme_exist() -> None:
     assert [p for p in sorted(paths) if not (ROOT / p).exists()] == []
 
 
+def test_pictures_of_the_readme_are_there() -> None:
+    pictures = re.findall(r"!\[.+?\]\((.+?)\)", README)
+    assert pictures
+    assert [p for p in pictures if not (ROOT / p).is_file()] == []
+
+
 def test_all_classes_are_in_the_vocabulary_table() -> None:
     assert [c for c in CLASSES if f"`fz:{c}`" not in README] == []
 

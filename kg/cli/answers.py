@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
@@ -88,6 +87,6 @@ def _serialized(answer: "QuerySolutions | QueryBoolean", form: str) -> str:
 def _counted(headings: Sequence[str], rows: list[list[str]], limit: int | None) -> str:
     """Give a table with the number of rows under it, and a word on cut cells where there are any."""
     count = "1 row" if len(rows) == 1 else f"{len(rows)} rows"
-    is_cut = limit is not None and any(table.width(cell) > limit for cell in chain.from_iterable(rows))
-    note = "; long cells are cut: --wide shows them whole" if is_cut else ""
-    return f"{table.render(headings, rows, limit)}\n({count}{note})"
+    text = table.render(headings, rows, limit)
+    note = "; long cells are cut: --wide shows them whole" if "…" in text and limit is not None else ""
+    return f"{text}\n({count}{note})"

@@ -1,9 +1,13 @@
 """Plain tables for the terminal, with Chinese characters counted as two columns."""
 
+import shutil
+import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
 
 CUT = 60
+NARROWEST = 8
+GAP = 2
 
 
 def width(text: str) -> int:
@@ -34,19 +38,39 @@ def cut(text: str, limit: int) -> str:
 
 
 def render(headings: Sequence[str], rows: Iterable[Sequence[str]], limit: int | None = CUT) -> str:
-    """Give rows under headings as aligned text; cells longer than `limit` columns are cut."""
-    cells = [[_plain(cell, limit) for cell in row] for row in rows]
-    sizes = [max(width(row[i]) for row in [list(headings), *cells]) for i in range(len(headings))]
+    """Give rows under headings as aligned text.
+
+    Cells longer than `limit` columns are cut; on a terminal the widest columns are cut until a row fits on a line.
+    """
+    cells = [[_plain(cell) for cell in row] for row in rows]
+    natural = [max(width(row[i]) for row in [list(headings), *cells]) for i in range(len(headings))]
+    sizes = natural if limit is None else fit([min(size, limit) for size in natural], _room())
     lines = [headings, ["─" * size for size in sizes], *cells]
     return "\n".join(_line(row, sizes) for row in lines)
 
 
-def _plain(cell: str, limit: int | None) -> str:
+def fit(sizes: Sequence[int], room: int | None) -> list[int]:
+    """Shrink the widest columns until all stand side by side; none below `NARROWEST`.
+
+    >>> fit([30, 10, 50], 60)
+    [23, 10, 23]
+    """
+    fitted = list(sizes)
+    while room is not None and sum(fitted) + GAP * (len(fitted) - 1) > room and max(fitted) > NARROWEST:
+        fitted[fitted.index(max(fitted))] -= 1
+    return fitted
+
+
+def _room() -> int | None:
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+
+
+def _plain(cell: str) -> str:
     """Keep control characters of the data away from the terminal."""
-    clean = "".join(c if c.isprintable() else " " for c in cell)
-    return clean if limit is None else cut(clean, limit)
+    return "".join(c if c.isprintable() else " " for c in cell)
 
 
 def _line(row: Sequence[str], sizes: Sequence[int]) -> str:
-    padded = (cell + " " * (size - width(cell)) for cell, size in zip(row, sizes, strict=True))
-    return "  ".join(padded).rstrip()
+    cells = (cut(cell, size) for cell, size in zip(row, sizes, strict=True))
+    padded = (cell + " " * (size - width(cell)) for cell, size in zip(cells, sizes, strict=True))
+    return (" " * GAP).join(padded).rstrip()
