@@ -18,6 +18,7 @@ from typing import Any
 from kg import extract, pipeline, rulebook
 from kg.config import Config, sample_path
 from kg.model import Document
+from kg.render import Bundle, writers
 
 CONFIG = Config()
 
@@ -125,6 +126,15 @@ def report_shares(paths: list[Path], writing: float, runs: int) -> None:
         print(f"  {name:<26}{share * 1000:9.1f} ms  {share / whole:6.1%}")
 
 
+def report_outputs(outcome: pipeline.Outcome) -> None:
+    """Print how long each output takes that is not quick; the first to need a layout or an order pays for it."""
+    bundle = Bundle.of(outcome.builds, CONFIG)
+    for name, writer in writers().items():
+        spent = seconds(lambda writer=writer: list(writer(bundle)))
+        if spent > 0.005:
+            print(f"    {name:<24}{spent * 1000:9.1f} ms")
+
+
 def report_commands(paths: list[Path]) -> None:
     """Print what a user waits for in a new process."""
     print(f"cold kg build       {statistics.median(cold(paths) for _ in range(3)):12.2f} s (aim: under 4)")
@@ -142,6 +152,7 @@ def main() -> None:
     report_speed([build.extraction.document for build in outcome.builds], runs)
     warm = median(lambda: write(pipeline.build(paths, CONFIG)), runs)
     report_shares(paths, median(lambda: write(outcome), runs), runs)
+    report_outputs(outcome)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (
         1024**2 if sys.platform == "darwin" else 1024
     )
