@@ -17,7 +17,7 @@ from kg.errors import FazhiError
 SECTIONS: dict[str, tuple[str, ...]] = {
     "Make": ("demo", "build"),
     "Look": ("query", "queries", "stats", "draw", "coverage", "serve"),
-    "Hand on": ("validate", "evaluate", "export"),
+    "Hand on": ("validate", "evaluate", "export", "load"),
 }
 FINDINGS = 1
 UNUSABLE = 2

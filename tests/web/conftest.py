@@ -35,7 +35,7 @@ def quoted(text: str) -> str:
 
 
 def graph(report: str, agency: str = "某市人民政府") -> str:
-    first, second = (7, 21), (21, 31)
+    first, second = (7, 22), (22, 33)
     policy, body = f"<{BASE}policy/某市信访办法>", f"<{BASE}agency/{agency}>"
     return f"""<{report}> {{
       <{report}> a fz:Report ; dcterms:title "某市报告"@zh ; fz:characterCount {len(TEXT)} .
@@ -44,16 +44,16 @@ def graph(report: str, agency: str = "某市人民政府") -> str:
       {policy} a fz:Policy ; skos:prefLabel "某市信访办法"@zh ; prov:wasDerivedFrom <{report}#char=13,21> .
       {body} fz:issued {policy} .
       <{report}/statement/7-21-1> a fz:Statement ; rdf:subject {body} ; rdf:predicate fz:issued ;
-        rdf:object {policy} ; fz:status status:done ; prov:wasDerivedFrom <{report}#char=7,20> .
-      <{report}/observation/27-31-1> a fz:Observation ; fz:about {body} ; sdmx-measure:obsValue 120.0 ;
-        fz:figureSpan <{report}#char=27,31> ; prov:wasDerivedFrom <{report}#char=21,31> .
+        rdf:object {policy} ; fz:status status:done ; prov:wasDerivedFrom <{report}#char=7,21> .
+      <{report}/observation/28-32-1> a fz:Observation ; fz:about {body} ; sdmx-measure:obsValue 120.0 ;
+        fz:figureSpan <{report}#char=28,32> ; prov:wasDerivedFrom <{report}#char=22,33> .
       {span(report, 0, 6, (0, 6))}
       {span(report, 7, 11, first)}
       {span(report, 13, 21, first)}
-      {span(report, 7, 20, first)}
       {span(report, 7, 21, first)}
-      {span(report, 21, 31, second)}
-      {span(report, 27, 31, second)}
+      {span(report, 7, 22, first)}
+      {span(report, 22, 33, second)}
+      {span(report, 28, 32, second)}
     }}"""
 
 

@@ -12,6 +12,7 @@ from urllib.parse import quote, urlsplit
 
 import httpx
 import pytest
+
 from tests.web.serving import children, eventually, serving
 
 pytestmark = pytest.mark.skipif(

@@ -7,11 +7,11 @@ import httpx
 import pytest
 from pyoxigraph import NamedNode, Store
 from starlette.testclient import TestClient
-from tests.web.conftest import REPORTS, client_of
-from tests.web.serving import serving
 
 from kg import store as stores
 from kg.web.settings import Settings
+from tests.web.conftest import REPORTS, client_of
+from tests.web.serving import serving
 
 TOKEN = "a-token"
 SHOWN = {"Authorization": f"Bearer {TOKEN}"}

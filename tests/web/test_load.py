@@ -1,0 +1,149 @@
+"""Graphs put into servers: our own, and servers that others wrote, where they are installed."""
+
+import shutil
+import socket
+import subprocess
+import sys
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+from pyoxigraph import Store
+
+from kg import cli
+from kg import store as stores
+from kg.errors import StoreError
+from kg.web import upload
+from tests.web.conftest import REPORTS
+from tests.web.serving import eventually, serving
+
+COUNT = "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }"
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+def count(url: str) -> int:
+    answer = httpx.get(url, params={"query": COUNT}, headers={"Accept": "application/sparql-results+json"})
+    return int(answer.json()["results"]["bindings"][0]["n"]["value"])
+
+
+@contextmanager
+def oxigraph(folder: Path) -> Iterator[str]:
+    """Run the `oxigraph` server of PyPI."""
+    program = shutil.which("oxigraph") or shutil.which("oxigraph", path=str(Path(sys.executable).parent))
+    if program is None:
+        warnings.warn("NOT TESTED against the oxigraph server: pip install oxigraph", stacklevel=2)
+        pytest.skip("the oxigraph server is not installed: pip install '.[servers]'")
+    port = free_port()
+    command = [program, "serve", "--location", str(folder / "oxigraph"), "--bind", f"127.0.0.1:{port}"]
+    process = subprocess.Popen(command, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    try:
+        assert eventually(lambda: is_open(port))
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+@contextmanager
+def virtuoso(folder: Path) -> Iterator[str]:
+    """Run Debian's Virtuoso."""
+    program = shutil.which("virtuoso-t")
+    if program is None:
+        warnings.warn("NOT TESTED against Virtuoso: apt-get install virtuoso-opensource", stacklevel=2)
+        pytest.skip("Virtuoso is not installed: apt-get install virtuoso-opensource-7-bin")
+    port, sql = free_port(), free_port()
+    (folder / "virtuoso.ini").write_text(
+        f"[Database]\nDatabaseFile={folder}/v.db\nErrorLogFile={folder}/v.log\nLockFile={folder}/v.lck\n"
+        f"TransactionFile={folder}/v.trx\n[Parameters]\nServerPort={sql}\n"
+        f"[HTTPServer]\nServerPort=127.0.0.1:{port}\nServerRoot={folder}\n",
+        encoding="utf-8",
+    )
+    process = subprocess.Popen([program, "+foreground", "+configfile", str(folder / "virtuoso.ini")])
+    try:
+        assert eventually(lambda: is_open(port), 30)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def is_open(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def load(file: Path, *options: str) -> int:
+    return cli.run(["load", "--store", str(file), *options])
+
+
+def test_into_our_own_server(
+    tmp_path: Path, file: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stores.write_store(tmp_path / "store", [])
+    monkeypatch.setenv("KG_TOKEN", "t")
+    with serving(tmp_path, "--writable", token="t") as (address, _):
+        assert load(file, "--endpoint", f"{address}graphs", "--batch", "7") == 0
+        assert count(f"{address}sparql") == len(store)
+        assert load(file, "--update", f"{address}sparql", "--batch", "7") == 0
+        assert count(f"{address}sparql") == len(store), "loading again changes nothing"
+
+
+def test_into_oxigraph(tmp_path: Path, file: Path, store: Store) -> None:
+    with oxigraph(tmp_path) as address:
+        assert load(file, "--endpoint", f"{address}/store", "--batch", "10") == 0
+        assert count(f"{address}/query") == len(store)
+        assert load(file, "--update", f"{address}/update", "--batch", "10") == 0
+        assert count(f"{address}/query") == len(store)
+
+
+def test_into_virtuoso(tmp_path: Path, file: Path, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KG_PASSWORD", "dba")
+    query = f"SELECT (COUNT(*) AS ?n) FROM NAMED <{REPORTS[0]}> FROM NAMED <{REPORTS[1]}> {{ GRAPH ?g {{ ?s ?p ?o }} }}"
+    with virtuoso(tmp_path) as address:
+        assert load(file, "--endpoint", f"{address}/sparql-graph-crud-auth", "--user", "dba") == 0
+        answer = httpx.get(f"{address}/sparql", params={"query": query, "format": "application/json"})
+    assert int(answer.json()["results"]["bindings"][0]["n"]["value"]) == len(store)
+
+
+def test_a_broken_run_goes_on_where_it_stopped(
+    tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[str] = []
+
+    def fail_at_the_second(target: upload.Target, name: str, lines: list[str]) -> None:
+        if len(sent) == 1 and name not in sent:
+            sent.append("failure")
+            raise StoreError("gone")
+        sent.append(name)
+
+    monkeypatch.setattr(upload, "send", fail_at_the_second)
+    graphs, journal = upload.by_graph(store), tmp_path / "journal.json"
+    target = upload.Target(graphs="http://127.0.0.1:1/")
+    with pytest.raises(StoreError):
+        list(upload.load(target, graphs, journal))
+    assert list(upload.load(target, graphs, journal)) == [(REPORTS[0], False), (REPORTS[1], True)]
+    assert sent == [REPORTS[0], "failure", REPORTS[1]]
+    changed = {**graphs, REPORTS[0]: graphs[REPORTS[0]][1:]}
+    assert [is_new for _, is_new in upload.load(target, changed, journal)] == [True, False]
+
+
+def test_a_server_that_is_away_is_asked_again_and_then_told() -> None:
+    waits: list[float] = []
+    target = upload.Target(graphs=f"http://127.0.0.1:{free_port()}/", sleep=waits.append)
+    with pytest.raises(StoreError, match="cannot be reached"):
+        upload.send(target, "http://e/g", ["<http://e/s> <http://e/p> <http://e/o> .\n"])
+    assert waits == [1, 2, 4, 8]
+
+
+def test_an_address_is_needed(file: Path) -> None:
+    assert load(file) == cli.UNUSABLE
+    assert load(file, "--endpoint", "nonsense") == cli.UNUSABLE
