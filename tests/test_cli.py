@@ -119,7 +119,7 @@ def test_demo_builds_and_says_what_to_try(capfd: pytest.CaptureFixture[str], tmp
     code, out, err = kg(capfd, "demo", "-o", tmp_path / "out")
     assert (code, err) == (0, "")
     assert "淮安市人民政府" in out
-    assert f"kg query policies-issued -o {tmp_path / 'out'}" in out
+    assert f" query policies-issued -o {tmp_path / 'out'} " in out
     assert (tmp_path / "out" / "graph.html").is_file()
 
 

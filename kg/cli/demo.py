@@ -1,19 +1,22 @@
 """`kg demo`: build the sample report and say what to try next."""
 
+import shutil
+import sys
 from pathlib import Path
 
 import click
 
-from kg.cli import options
+from kg.cli import options, table
 from kg.config import Config, sample_path
 
-NEXT = """
-Try next:
-  open {out}/graph.html                      the network, in any browser
-  kg query policies-issued -o {out}          who issued which policies (kg queries lists more)
-  kg query figures-of-agency -o {out} --format csv > figures.csv
-  kg stats -o {out} --top 10                 who stands at the centre
-  kg build your-reports/ -o mine/            your own reports: txt, html, docx, pdf"""
+# What to try, and what it shows.
+NEXT = (
+    ("query policies-issued{out}", "who issued which policies; '{kg} queries' lists more"),
+    ("query figures-of-agency{out} -f csv > figures.csv", "every figure, for a spreadsheet"),
+    ("stats{out} --top 10", "who stands at the centre"),
+    ("draw{out} --focus 淮安市人民政府 -w city.html", "what is around one body"),
+    ("build your-reports/ -o mine/", "your own reports: txt, html, docx, pdf"),
+)
 
 
 @click.command("demo")
@@ -35,5 +38,13 @@ def command(out: Path) -> int:
     outcome = pipeline.build([sample_path()], Config())
     pipeline.write(out, outcome, Config())
     code = report(outcome, out)
-    click.echo(NEXT.format(out=out))
+    click.echo(f"\nTry next:\n{_next(out)}")
     return code
+
+
+def _next(out: Path) -> str:
+    program = "kg" if shutil.which("kg") else sys.argv[0]
+    words = {"kg": program, "out": "" if str(out) == options.DEFAULT_OUT else f" -o {out}"}
+    tries = [(f"{program} {command}".format(**words), what.format(**words)) for command, what in NEXT]
+    size = max(table.width(command) for command, _ in tries)
+    return "\n".join(f"  {command}{' ' * (size - table.width(command))}  {what}" for command, what in tries)

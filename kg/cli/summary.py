@@ -73,7 +73,7 @@ def _doubts(outcome: "Outcome") -> list[tuple[str, str]]:
     return [
         ("understood", f"{_share(len(numerals) - unread, len(numerals))} of {len(numerals):,} numerals"),
         ("not sure", f"{unread:,} numerals unread, {unresolved:,} mentions unresolved"),
-        ("arithmetic", f"{arithmetic:,} findings in the reports' own sums, shares and growth"),
+        ("arithmetic", f"{arithmetic:,} of the reports' own sums, shares and growth do not add up"),
     ]
 
 
