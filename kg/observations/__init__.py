@@ -165,12 +165,15 @@ class _Reading:
         """Give the subject that each clause of the passage has from the clauses before it."""
         found: dict[int, str] = {}
         carried: str | None = None
+        new = False
         for clause in self.passage.clauses:
-            if carried:
+            if carried and not self.desk.subjects.starts_anew(clause, founded=new):
                 found[clause.start] = carried
             subjects = self.desk.subjects
             agent = subjects.agent(clause, clause.end)
             founded = subjects.founded(clause) or subjects.itemised(clause)
+            if agent or founded:
+                new = founded is not None
             if agent:
                 carried = agent.id
             if founded:
