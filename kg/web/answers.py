@@ -26,11 +26,13 @@ _PREFIXED = ("turtle", "trig", "rdfxml", "jsonld")
 _NO_TRUTH = ("csv", "tsv")
 
 
-def answer(store: Store, operation: Operation, accept: str) -> "Callable[[Pipe], None]":
+def answer(
+    store: Store, operation: Operation, accept: str, base: str | None = None
+) -> "Callable[[Pipe], None]":
     """Give the work of answering a query; done in a thread, it writes into a pipe."""
 
     def work(pipe: "Pipe") -> None:
-        found = ask(store, operation)
+        found = ask(store, operation, base)
         forms = negotiate.GRAPHS if isinstance(found, QueryTriples) else _forms_of(found)
         form, media_type = _choice(operation, accept, forms)
         pipe.content_type = form.content_type(media_type)
@@ -39,13 +41,15 @@ def answer(store: Store, operation: Operation, accept: str) -> "Callable[[Pipe],
     return work
 
 
-def ask(store: Store, operation: Operation) -> QuerySolutions | QueryBoolean | QueryTriples:
+def ask(
+    store: Store, operation: Operation, base: str | None = None
+) -> QuerySolutions | QueryBoolean | QueryTriples:
     """Ask a store for what an operation wants, over the graphs that it names.  Raises Problem.
 
     Graphs of the protocol come before those of the query; without either the default graph is the union.
     """
     try:
-        return store.query(operation.text, **_dataset(operation))
+        return store.query(operation.text, base_iri=base, **_dataset(operation))
     except SyntaxError as error:
         raise problems.not_sparql(str(error.msg)) from error
     except (ValueError, OSError, RuntimeError) as error:
@@ -95,8 +99,13 @@ def _dataset(operation: Operation) -> dict[str, Any]:
 
 
 def _nodes(iris: tuple[str, ...]) -> list[NamedNode]:
+    return [graph_name(iri) for iri in iris]
+
+
+def graph_name(iri: str) -> NamedNode:
+    """Give the name of a graph.  Raises Problem 400 for what is not an absolute IRI."""
     try:
-        return [NamedNode(iri) for iri in iris]
+        return NamedNode(iri)
     except ValueError as error:
         raise Problem(400, f"a graph's name is an absolute IRI: {_first_line(error)}") from error
 

@@ -25,6 +25,13 @@ def header(scope: Scope, name: bytes) -> str:
     return ",".join(value.decode("latin-1") for key, value in scope["headers"] if key == name)
 
 
+def address(scope: Scope) -> str | None:
+    """Give the address that was asked, without its query: what relative IRIs are relative to."""
+    host = header(scope, b"host")
+    plain = host and host.isascii() and all(c.isalnum() or c in ".-:[]" for c in host)
+    return f"{scope['scheme']}://{host}{scope['path']}" if plain else None
+
+
 async def read_body(scope: Scope, receive: Receive, limit: int) -> bytes:
     """Give the body of a request.  Raises Problem 413 when it is too large, 408 when it does not come."""
     length = header(scope, b"content-length")

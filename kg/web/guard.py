@@ -41,6 +41,38 @@ def check_sources(text: str, allowed: tuple[str, ...]) -> None:
     _check(text, "load", allowed, "loading from other servers (LOAD)")
 
 
+def with_using(text: str, graphs: tuple[str, ...], named: tuple[str, ...]) -> str:
+    """Give an update whose WHERE parts see the graphs that the protocol names.
+
+    Raises Problem 400 where the update chooses graphs itself, or has a form that cannot be told graphs.
+
+    >>> with_using("INSERT { ?s ?p 1 } WHERE { ?s ?p ?o }", ("http://g",), ())
+    'INSERT { ?s ?p 1 } USING <http://g> WHERE { ?s ?p ?o }'
+    """
+    words = [(word, start) for word, start, depth in _placed_words(text) if depth == 0]
+    if {"using", "with"} & {word for word, _ in words}:
+        raise Problem(400, "the update names its graphs itself: the address must not name others")
+    clause = "".join([*(f"USING <{g}> " for g in graphs), *(f"USING NAMED <{g}> " for g in named)])
+    for number in range(len(words) - 1, -1, -1):
+        word, start = words[number]
+        if word == "where":
+            if words[number - 1][0] == "delete" and not text[words[number - 1][1] + 6 : start].strip():
+                raise Problem(400, "DELETE WHERE cannot be told graphs; write DELETE { … } WHERE { … }")
+            text = text[:start] + clause + text[start:]
+    return text
+
+
+def _placed_words(text: str) -> Iterator[tuple[str, int, int]]:
+    """Give every bare word with its place and how many braces are open there."""
+    depth, last = 0, 0
+    for token in _TOKEN.finditer(text):
+        between = text[last : token.start()]
+        depth += between.count("{") - between.count("}")
+        last = token.end()
+        if token["word"] and not _is_local_name(text, token.start()):
+            yield token["word"].lower(), token.start(), depth
+
+
 def _check(text: str, keyword: str, allowed: tuple[str, ...], what: str) -> None:
     for spelling in {text, _unescaped(text)}:
         if keyword in spelling.lower():

@@ -43,7 +43,9 @@ class Endpoint:
         accept = asgi.header(scope, b"accept")
         self._check(operation, accept)
         packing = "gzip" in asgi.header(scope, b"accept-encoding")
-        outcome = await self._engine.run(answers.answer(self._store, operation, accept), packing)
+        outcome = await self._engine.run(
+            answers.answer(self._store, operation, accept, asgi.address(scope)), packing
+        )
         await asgi.send_outcome(receive, send, outcome, _VARY)
 
     async def _read(self, scope: Scope, receive: Receive) -> Operation:

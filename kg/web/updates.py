@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from pyoxigraph import Store
 
-from kg.web import asgi, guard, problems
+from kg.web import answers, asgi, guard, problems
 from kg.web.asgi import Scope, Send
 from kg.web.engine import Engine, Pipe
 from kg.web.problems import Problem
@@ -35,11 +35,14 @@ class Writer:
     async def update(self, operation: Operation, scope: Scope, send: Send) -> None:
         """Carry out an update and answer 204."""
         self.check(scope)
-        if operation.default_graphs or operation.named_graphs:
-            raise Problem(400, "name the graphs in the update, with USING or WITH, not in the address")
         guard.check_services(operation.text, self._settings.services)
         guard.check_sources(operation.text, self._settings.sources)
-        await self.run(lambda: _update(self._store, operation.text))
+        text = operation.text
+        if operation.default_graphs or operation.named_graphs:
+            for graph in (*operation.default_graphs, *operation.named_graphs):
+                answers.graph_name(graph)
+            text = guard.with_using(text, operation.default_graphs, operation.named_graphs)
+        await self.run(lambda: _update(self._store, text, asgi.address(scope)))
         await asgi.send_whole(send, 204, [], b"")
 
     async def run(self, work: Callable[[], None]) -> None:
@@ -52,9 +55,9 @@ class Writer:
         await self._engine.run(job)
 
 
-def _update(store: Store, text: str) -> None:
+def _update(store: Store, text: str, base: str | None) -> None:
     try:
-        store.update(text)
+        store.update(text, base_iri=base)
     except SyntaxError as error:
         raise problems.not_sparql(str(error.msg), "update") from error
     except (ValueError, OSError, RuntimeError) as error:

@@ -121,7 +121,7 @@ def _digest_opener(target: Target, url: str) -> Callable[..., Any]:
 def _update(target: Target, text: str) -> None:
     from SPARQLWrapper import DIGEST, POST, SPARQLWrapper
 
-    client = SPARQLWrapper(target.update, agent="fazhi-kg")
+    client = SPARQLWrapper(str(target.update), agent="fazhi-kg")
     client.setMethod(POST)
     client.setTimeout(max(1, round(target.timeout)))
     client.setQuery(text)

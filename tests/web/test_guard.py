@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.web.guard import check_services, check_sources, names_dataset
+from kg.web.guard import check_services, check_sources, names_dataset, with_using
 from kg.web.problems import Problem
 
 ELSEWHERE = "http://127.0.0.1:9/sparql"
@@ -66,3 +66,26 @@ def test_load_is_refused_unless_listed(update: str) -> None:
 def test_from_is_seen_only_as_a_keyword() -> None:
     assert names_dataset("SELECT * FROM NAMED <http://g> { ?s ?p ?o }")
     assert not names_dataset("SELECT ?from { ?from <http://e/from> 'FROM' }")
+
+
+def test_graphs_of_the_protocol_go_into_an_update() -> None:
+    told = with_using(
+        "DELETE { ?s ?p 'where' } WHERE { ?s ?p ?o { SELECT * WHERE { } } } ; INSERT {} WHERE {}",
+        ("http://g",),
+        (),
+    )
+    assert told.count("USING <http://g> WHERE") == 2
+    assert "'where'" in told
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        "WITH <http://a> DELETE {} WHERE {}",
+        "INSERT {} USING <http://a> WHERE {}",
+        "DELETE WHERE { ?s ?p ?o }",
+    ],
+)
+def test_an_update_that_names_its_graphs_is_not_told_others(update: str) -> None:
+    with pytest.raises(Problem):
+        with_using(update, ("http://g",), ())
