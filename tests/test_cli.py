@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import docx
@@ -64,7 +65,11 @@ def kg(capfd: pytest.CaptureFixture[str], *args: object) -> tuple[int, str, str]
 
 def start(*args: object, **options: object) -> "subprocess.Popen[bytes]":
     command = [sys.executable, "-m", "kg", *map(str, args)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options)
+    # a test run in the background ignores Ctrl-C and would hand that on
+    default = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    return subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=default, **options
+    )
 
 
 @pytest.fixture

@@ -64,9 +64,8 @@ class Scanner:
 
     def _hit(self, folded: str, start: int) -> Hit | None:
         for pattern, rule in self.rules[folded[start]]:
-            if found := pattern.match(folded, start):
-                if found.end() > start:
-                    return Hit(start, found.end(), rule, found.groupdict(""))
+            if (found := pattern.match(folded, start)) and found.end() > start:
+                return Hit(start, found.end(), rule, found.groupdict(""))
         return None
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from kg.model import Document, Entity, Located, Numeral, Observation, Quantity, Span, Status
+from kg.model import Document, Entity, Located, Numeral, Observation, Quantity, Span
 from kg.normalize import find_quantities, fold
 from kg.observations import periods
 from kg.observations.frames import Frame, Page, frames

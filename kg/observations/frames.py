@@ -115,7 +115,7 @@ def _shared(page: Page, clause: Span, rest: Sequence[Quantity], cut: int) -> tup
     if rest[0].kind != "count" or rest[1].kind != "count":
         return None
     split = page.split(rest[0].span.end, cut)
-    if split < rest[1].span.start and page.text[split : rest[1].span.start].strip("、和及与以及， ") != "":
+    if split < rest[1].span.start and page.text[split : rest[1].span.start].strip("、和及与以， ") != "":
         return (split, clause.end)
     gap = page.text[cut : rest[1].span.start].strip("、和及与以， ")
     told = page.split(rest[-1].span.end, clause.end)
