@@ -74,7 +74,12 @@ class Keeper:
         ours, theirs = self._context.Pipe(duplex=False)
         arguments = (self.settings, self._holding, self._store, listener, theirs)
         process = self._context.Process(target=_work, args=arguments, name="kg-serve")
-        process.start()
+        # a signal for the keeper must not reach a copy that still has the keeper's handlers
+        before = _hold_signals()
+        try:
+            process.start()
+        finally:
+            _release_signals(before)
         theirs.close()
         self._workers.append(_Worker(process, ours, listener, time.monotonic()))
 
@@ -161,6 +166,17 @@ def _can_fork() -> bool:
     return sys.platform.startswith("linux")
 
 
+def _hold_signals() -> "set[Any]":
+    if not hasattr(signal, "pthread_sigmask"):
+        return set()
+    return set(signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM)))
+
+
+def _release_signals(before: "set[Any]") -> None:
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _interrupt(*_: object) -> None:
     raise KeyboardInterrupt
 
@@ -169,10 +185,11 @@ def _work(
     settings: Settings, holding: Holding, store: "Store | None", listener: socket.socket, line: Connection
 ) -> None:
     """Serve in a process of its own until it is told to end or given up."""
-    from kg.web.app import create_app
-
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    _release_signals(set())
+    from kg.web.app import create_app
+
     _follow_keeper()
     _limit_memory(settings)
     app = create_app(settings, store if store is not None else open_holding(holding, settings))
