@@ -39,7 +39,7 @@ _PLAIN = "plain"  # a heading without a number
 _MARKER = re.compile("|".join(f"(?P<{style}>{pattern})" for style, pattern in _STYLES))
 _NUMBER = re.compile(rf"{_CN}+|{_ARABIC}+|[①-⑳]")
 _INLINE = frozenset(("chapter", "chinese", "bracketed", "arabic"))
-_NEED_A_SECOND = frozenset(("arabic", "small", "circled", "item"))
+_NEED_A_SECOND = frozenset(("part", "chapter", "article", "arabic", "small", "circled", "item"))
 
 _HAN = r"\u4e00-\u9fff"
 _TITLE = r"《[^《》\n]{0,100}》"
@@ -153,15 +153,20 @@ def _depth_of(
 def _follows(text: str, mark: _Mark, before: _Mark, later: _Sequel) -> bool:
     """Tell whether a mark goes on in the sequence of one before, or begins it anew."""
     if mark.number == before.number + 1:
-        return not (_is_compound(text, mark) and not mark.opens_line) or later.goes_on(
-            mark, mark.style, mark.number + 1
-        )
+        return not _is_compound(text, mark) or _is_sole(mark, later)
     if not mark.opens_line or _is_compound(text, mark):
         return False
     if mark.number == 1:
         return later.goes_on(mark, mark.style, 2)
     # A number used twice or left out happens in print; a wider gap is no heading.
     return mark.style != "arabic" and mark.number in (before.number, before.number + 2)
+
+
+def _is_sole(mark: _Mark, later: _Sequel) -> bool:
+    """Tell whether what looks like 三、四线城市 is the only third heading there can be."""
+    if mark.opens_line:
+        return not later.goes_on(mark, mark.style, mark.number)
+    return later.goes_on(mark, mark.style, mark.number + 1)
 
 
 def _begins(text: str, mark: _Mark, later: _Sequel) -> bool:
@@ -370,7 +375,7 @@ def _sections(text: str, headings: Sequence[_Heading], extents: Sequence[_Extent
     for i, heading in enumerate(headings):
         del around[heading.depth - 1 :]
         start = heading.mark.start
-        span = trim(text, start, ends[i]) or Span(start, ends[i])
+        span = Span(start, start + len(text[start : ends[i]].rstrip()))
         parent = around[-1] if around else None
         yield Section(i, _printed(text, heading.mark), extents[i].span, span, heading.depth, parent)
         around.append(i)
