@@ -1,12 +1,16 @@
 """`kg export`: the graph in another format."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli import files, options
+from kg.cli import files, options, remote
 from kg.config import DEFAULT_BASE
 from kg.errors import StoreError
+
+if TYPE_CHECKING:
+    from pyoxigraph import Quad
 
 # Every format with the file in which a build has it ready.
 READY = {
@@ -32,7 +36,8 @@ READY = {
     type=click.Path(dir_okay=False, path_type=Path),
     help="The file to write; standard output when not given.",
 )
-def command(store: Path, form: str, target: Path | None) -> None:
+@remote.option
+def command(store: Path, form: str, target: Path | None, endpoint: str | None) -> None:
     """Give the whole graph in another format.
 
     nq, trig, ttl, jsonld and rdf are RDF; graphml and gexf are networks for Gephi or yEd; csv is the table of
@@ -42,7 +47,11 @@ def command(store: Path, form: str, target: Path | None) -> None:
       kg export -f ttl | head
       kg export -f gexf -w graph.gexf
     """
-    files.write(target, _converted(store, form) if store.is_file() else _ready(store, form))
+    if endpoint:
+        content = _rdf(remote.read_quads(endpoint), form, endpoint)
+    else:
+        content = _converted(store, form) if store.is_file() else _ready(store, form)
+    files.write(target, content)
 
 
 def _ready(folder: Path, form: str) -> bytes:
@@ -54,10 +63,13 @@ def _ready(folder: Path, form: str) -> bytes:
 
 def _converted(path: Path, form: str) -> bytes:
     from kg import store
+
+    return _rdf(store.read_quads(path), form, path.name)
+
+
+def _rdf(quads: "tuple[Quad, ...]", form: str, source: str) -> bytes:
     from kg.render import rdf
 
     if form not in rdf.FORMATS:
-        raise StoreError(
-            f"{form} needs a build's folder; from {path.name} comes only {', '.join(rdf.FORMATS)}"
-        )
-    return "".join(rdf.serialize(store.read_quads(path), form, DEFAULT_BASE)).encode("utf-8")
+        raise StoreError(f"{form} needs a build's folder; from {source} comes only {', '.join(rdf.FORMATS)}")
+    return "".join(rdf.serialize(quads, form, DEFAULT_BASE)).encode("utf-8")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli import FINDINGS, options
+from kg.cli import FINDINGS, options, remote
 
 if TYPE_CHECKING:
     from kg.validate import Result
@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 @click.command("validate")
 @click.argument("path", default=options.DEFAULT_OUT, type=click.Path(path_type=Path))
-def command(path: Path) -> int:
+@remote.option
+def command(path: Path, endpoint: str | None) -> int:
     """Check a graph against the shapes and the data cube's rules.
 
     PATH is a build's folder (output/ when not given) or an .nq, .trig or .ttl file.  Every entity, figure,
@@ -23,8 +24,9 @@ def command(path: Path) -> int:
     """
     from kg import store, validate
 
-    validation = validate.validate(store.read_quads(path))
-    broken = validate.check_cube(store.open_store(path))
+    quads = remote.read_quads(endpoint) if endpoint else store.read_quads(path)
+    validation = validate.validate(quads)
+    broken = validate.check_cube(remote.in_memory(quads) if endpoint else store.open_store(path))
     click.echo(validation.text())
     click.echo(_cube(broken))
     return 0 if validation.conforms and not broken else FINDINGS

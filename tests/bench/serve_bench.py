@@ -50,10 +50,12 @@ SHAPES: dict[str, str] = {
     ),
 }
 AGENCIES, REPORTS, INDICATORS = 5000, 1000, 300
+CONNECTIONS = (1, 8, 32)
 SLOW = 2.0
 """A shape that takes one client so many seconds is not asked by more: they would wait in line."""
 
-LONGEST = 30.0
+LONGEST = 15.0
+"""Seconds after which an answer is not waited for."""
 
 
 def main() -> None:
@@ -65,10 +67,11 @@ def main() -> None:
         print(
             f"{count:,} quads, {data.stat().st_size / 1e6:.0f} MB of N-Quads; {options.seconds} s a measurement"
         )
-        results = [
-            measure(server, data, Path(name), count, options) for server in SERVERS if server.is_there()
-        ]
-    show(results)
+        results: list[Result] = []
+        for server in SERVERS:
+            if server.is_there() and options.only in (None, server.name):
+                results.append(measure(server, data, Path(name), options))
+                show(results[0], results[-1])
 
 
 def arguments() -> argparse.Namespace:
@@ -229,7 +232,7 @@ class Result:
     times: dict[str, tuple[float, float]] = field(default_factory=dict)
 
 
-def measure(server: Server, data: Path, folder: Path, count: int, options: argparse.Namespace) -> Result:
+def measure(server: Server, data: Path, folder: Path, options: argparse.Namespace) -> Result:
     """Measure one server."""
     found = Result(server.name)
     begin = time.perf_counter()
@@ -240,7 +243,7 @@ def measure(server: Server, data: Path, folder: Path, count: int, options: argpa
     with running(server, data, folder) as (port, pid, found.start):
         for shape in SHAPES:
             times: list[float] = []
-            for connections in (1, 8, 32):
+            for connections in CONNECTIONS:
                 if connections == 1 or max(times) < SLOW:
                     times = patiently(port, server.path, shape, connections, options.seconds)
                 found.rates[shape, connections] = len(times) / sum_of(times, connections)
@@ -367,25 +370,20 @@ def percentiles(times: list[float]) -> tuple[float, float]:
 # --- the table
 
 
-def show(results: list[Result]) -> None:
-    """Print a row for each shape, and the ratio of ours to the others."""
-    ours = results[0]
-    for found in results:
-        load = f"load {found.load:.1f} s, " if found.load else ""
-        print(f"{found.name}: {load}start {found.start:.2f} s, memory {found.memory:,.0f} MB")
+def show(ours: Result, found: Result) -> None:
+    """Print a row for each shape, with the ratio of our rate to this one's."""
+    load = f"load {found.load:.1f} s, " if found.load else ""
+    print(f"\n{found.name}: {load}start {found.start:.2f} s, memory {found.memory:,.0f} MB")
     print(
-        f"{'shape':13}{'server':17}{'p50 ms':>9}{'p99 ms':>9}{'1/s':>9}{'8/s':>9}{'32/s':>9}  ours/it at 1, 8, 32"
+        f"{'':13}{'p50 ms':>9}{'p99 ms':>9}{'1/s':>9}{'8/s':>9}{'32/s':>9}  ours/it at 1, 8, 32", flush=True
     )
     for shape in SHAPES:
-        for found in results:
-            rates = [found.rates[shape, c] for c in (1, 8, 32)]
-            ratios = [ours.rates[shape, c] / found.rates[shape, c] for c in (1, 8, 32)]
-            middle, high = (1000 * value for value in found.times[shape])
-            numbers = "".join(f"{rate:9,.1f}" for rate in rates)
-            print(
-                f"{shape:13}{found.name:17}{middle:9.2f}{high:9.2f}{numbers}  "
-                + " ".join(f"{r:.2f}" for r in ratios)
-            )
+        rates = [found.rates[shape, c] for c in CONNECTIONS]
+        ratios = [ours.rates[shape, c] / found.rates[shape, c] for c in CONNECTIONS]
+        middle, high = (1000 * value for value in found.times[shape])
+        numbers = "".join(f"{rate:9,.1f}" for rate in rates)
+        compared = " ".join(f"{ratio:.2f}" for ratio in ratios)
+        print(f"{shape:13}{middle:9.2f}{high:9.2f}{numbers}  {compared}", flush=True)
 
 
 if __name__ == "__main__":

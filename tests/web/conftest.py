@@ -45,7 +45,7 @@ def graph(report: str, agency: str = "某市人民政府") -> str:
       {body} fz:issued {policy} .
       <{report}/statement/7-21-1> a fz:Statement ; rdf:subject {body} ; rdf:predicate fz:issued ;
         rdf:object {policy} ; fz:status status:done ; prov:wasDerivedFrom <{report}#char=7,21> .
-      <{report}/observation/28-32-1> a fz:Observation ; fz:about {body} ; sdmx-measure:obsValue 120.0 ;
+      <{report}/observation/28-32-1> a fz:Observation ; fz:about {body} ; sdmx-measure:obsValue "120"^^<http://www.w3.org/2001/XMLSchema#decimal> ;
         fz:figureSpan <{report}#char=28,32> ; prov:wasDerivedFrom <{report}#char=22,33> .
       {span(report, 0, 6, (0, 6))}
       {span(report, 7, 11, first)}
