@@ -16,12 +16,12 @@ from itertools import pairwise
 
 from kg.model import Document, Section, Sentence, Span
 from kg.reader.dates import number as read_number
-from kg.reader.lines import Line, lines, trim
+from kg.reader.lines import BLANK, Line, lines, trim
 from kg.reader.lines import is_furniture as is_boilerplate
 
 __all__ = ["is_boilerplate", "split"]
 
-_CN, _ARABIC, _SPACE = "[一二三四五六七八九十]", r"[\d０-９]", r"[ \t\u3000]*"
+_CN, _ARABIC, _SPACE = "[一二三四五六七八九十]", r"[\d０-９]", rf"[{BLANK}]*"
 # The styles of numbers from the outermost to the innermost; the order is that of official documents.
 _STYLES: tuple[tuple[str, str], ...] = (
     ("part", rf"第(?:{_CN}{{1,3}}|{_ARABIC}{{1,2}})(?:编|部分)"),
@@ -51,10 +51,11 @@ _SENTENCE_END = re.compile(
     r"[。！？；｡!?]*[”’」』）)】》〉]*))"
 )
 _MAY_RUN_IN = re.compile(
-    r"[。！？!?｡（(](?:(?<=[。！？!?｡])[”’」』）)】]*[ \t\u3000]*(?P<mark>(?=[第一二三四五六七八九十\d０-９（(]))"
-    r"|(?<=[（(])[ \t\u3000]*一[ \t\u3000]*[）)])"
+    rf"[。！？!?｡（(](?:(?<=[。！？!?｡])[”’」』）)】]*{_SPACE}(?P<mark>(?=[第一二三四五六七八九十\d０-９（(]))"
+    rf"|(?<=[（(]){_SPACE}一{_SPACE}[）)])"
 )
-_AFTER_STOP = re.compile(r"[。！？!?｡][”’」』）)】]*[ \t\u3000]*$")
+_AFTER_STOP = re.compile(rf"[。！？!?｡][”’」』）)】]*{_SPACE}$")
+_AFTER_COLON = re.compile(rf"[：:]{_SPACE}$")
 _COLON = re.compile(rf"{_TITLE}|“[^”\n]{{0,60}}”|(?P<end>[:：])")
 _COMMA = re.compile(r"[，,]")
 _ANY_STOP = re.compile(r"[。；;！!？?]")
@@ -64,6 +65,7 @@ _ANNEX_LINE = re.compile(rf"{_ANNEX.pattern}[^。；;！!？?，,]{{0,30}}|名�
 _NO_HEADING = re.compile(r"[\d０-９〇○零一二三四五六七八九十]{4}年.{1,3}月.{1,3}日")
 _LONGEST_HEADING = 60
 _LONGEST_ADJACENT = 100
+_LONGEST_BLANK = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,16 +221,23 @@ def _plain_depth(mark: _Mark, open_: list[_Mark], later: _Sequel) -> int:
 
 
 def _may_run_in(text: str, mark: _Mark, headings: Sequence[_Heading]) -> bool:
-    """Tell whether a mark inside a line may be a heading: after a sentence's end, or right after another heading."""
+    """Tell whether a mark inside a line may be a heading: after a sentence's end, or (一) after a colon or heading."""
     if mark.style not in _INLINE:
         return False
-    if _AFTER_STOP.search(text, max(0, mark.start - 8), mark.start):
+    before = max(0, mark.start - _LONGEST_BLANK), mark.start
+    if _AFTER_STOP.search(text, *before):
         return True
-    before = headings[-1].mark if headings else None
-    if before is None or mark.number != 1 or before.line != mark.line or before.style == mark.style:
+    if mark.style != "bracketed" or mark.number != 1:
         return False
-    between = text[before.after : mark.start]
-    return mark.style == "bracketed" and len(between) <= _LONGEST_ADJACENT and not _ANY_STOP.search(between)
+    return bool(_AFTER_COLON.search(text, *before)) or _follows_heading(text, mark, headings)
+
+
+def _follows_heading(text: str, mark: _Mark, headings: Sequence[_Heading]) -> bool:
+    above = headings[-1].mark if headings else None
+    if above is None or above.line != mark.line or above.style == mark.style:
+        return False
+    between = text[above.after : mark.start]
+    return len(between) <= _LONGEST_ADJACENT and not _ANY_STOP.search(between)
 
 
 # --- where marks are

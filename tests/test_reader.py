@@ -545,6 +545,12 @@ def test_a_text_that_lost_its_line_breaks() -> None:
     assert (document.issuer, document.year, document.date) == ("淮安市人民政府", 2017, "2018-05-03")
 
 
+def test_a_speech_that_lost_its_line_breaks() -> None:
+    head = "2025年淮安市政府工作报告\n——2025年1月10日在淮安市第九届人民代表大会第四次会议上\n各位代表："
+    document = read_text((head + BODY.format(year=2024) * 3).replace("\n", ""))
+    assert (document.title, document.year, document.date) == ("2025年淮安市政府工作报告", 2024, "2025-01-10")
+
+
 # --- issuer, place, level, kind
 
 

@@ -222,6 +222,14 @@ def test_numbers_inside_a_paragraph_are_no_headings(inside: str) -> None:
     assert [s.number for s in made.sections] == ["一", "二"]
 
 
+@pytest.mark.parametrize("blank", ["", "　　", "\u2003\u2003", "  "])
+def test_lost_line_breaks_after_a_colon_or_before_an_indent(blank: str) -> None:
+    made = cut(
+        f"{blank}一、2024年工作回顾{blank}主要做了以下工作：{blank}（一）稳增长。办了事。{blank}（二）惠民生。办了事。{blank}二、工作安排{blank}继续。"
+    )
+    assert [(s.depth, s.number) for s in made.sections] == [(1, "一"), (2, "一"), (2, "二"), (1, "二")]
+
+
 def test_run_in_headings_end_at_their_sentence() -> None:
     made = cut("（一）完善制度。全年制定文件12件。废止3件。\n（二）化解纠纷。受理案件75件。\n")
     assert made.outline() == [(1, "（一）完善制度"), (1, "（二）化解纠纷")]

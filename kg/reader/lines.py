@@ -10,7 +10,7 @@ from kg.reader import words
 # Every control character but the tab ends a line, and so do the separators of Unicode: a control character
 # inside a quoted passage could not be written as XML.
 _LINE = re.compile("[^\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]+")
-_BLANK = (
+BLANK = (
     " \t\xa0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\u205f\u3000\ufeff"
 )
 
@@ -25,9 +25,9 @@ class Line:
 
 def trim(text: str, start: int, end: int) -> Span | None:
     """Give the span without the blanks at both ends, None when nothing is left."""
-    while start < end and text[start] in _BLANK:
+    while start < end and text[start] in BLANK:
         start += 1
-    while end > start and text[end - 1] in _BLANK:
+    while end > start and text[end - 1] in BLANK:
         end -= 1
     return Span(start, end) if start < end else None
 

@@ -23,6 +23,7 @@ WORK, LAW, DEPARTMENT, OTHER = (
     "otherReport",
 )
 _NEAR_START = 2_500
+_RUN_ON = 300  # the head of a text that has lost its line breaks
 _NUMBER = re.compile(
     r"(?P<letters>[\u4e00-\u9fff]{0,12})[〔\[【（(﹝［]\s*(?P<year>(?:19|20)\d{2})\s*[〕\]】）)﹞］]\s*第?\s*(?P<number>\d{1,4})\s*号"
 )
@@ -107,7 +108,8 @@ def _kind_of_text(text: str) -> str:
 
 def _date(page: _Page, kind: str) -> str | None:
     """Give the day of the report: of the speech, by the particulars, in the head, in the signature."""
-    spoken = [day for line in head(page.text) for day in dates.dates(line.text)]
+    beginning = "\n".join(line.text for line in head(page.text)) or page.text[:_RUN_ON]
+    spoken = list(dates.dates(beginning))
     told = [day for value in page.told("date") for day in dates.dates(value)]
     signed = [
         day for line in reversed(page.lines[-6:]) if len(line.text) < 60 for day in dates.dates(line.text)
