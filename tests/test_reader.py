@@ -3,6 +3,8 @@
 import io
 import json
 import struct
+import subprocess
+import sys
 import zipfile
 import zlib
 from collections.abc import Callable, Sequence
@@ -500,6 +502,15 @@ def locked(user: str, owner: str) -> bytes:
 def test_an_encrypted_pdf_is_refused_and_one_that_only_forbids_printing_is_read() -> None:
     assert "password" in complaint(locked("secret", "secret"), "locked.pdf")
     assert reader.read(locked("", "secret"), name="open.pdf").year == 2017
+
+
+def test_nothing_else_is_said_of_a_broken_pdf() -> None:
+    script = "import sys; from kg import reader; reader.read(sys.argv[1].encode(), name='a.pdf')"
+    done = subprocess.run(
+        [sys.executable, "-c", script, "%PDF-1.4 cut"], capture_output=True, text=True, check=False
+    )
+    assert "EOF marker" not in done.stderr.partition("Traceback")[0]
+    assert "broken" in done.stderr.splitlines()[-1]
 
 
 def test_a_scanned_pdf_is_refused() -> None:

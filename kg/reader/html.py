@@ -5,6 +5,7 @@ trafilatura leaves out lists, headings and loose lines that stand among them.  W
 is taken without menus and the like.  The title goes on top when the page has it elsewhere.
 """
 
+import logging
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -41,6 +42,10 @@ class _Piece:
 
     text: str
     element: Any
+
+
+# trafilatura reports pages without text to nobody in particular; we do so ourselves.
+logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 
 
 def extract(page: str, name: str, notes: tuple[str, ...] = ()) -> Extracted:

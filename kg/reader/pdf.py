@@ -1,6 +1,7 @@
 """Take the text out of a PDF: printed lines joined to paragraphs, page numbers and running heads left out."""
 
 import io
+import logging
 import re
 import zlib
 from collections import Counter
@@ -38,6 +39,10 @@ class _Printed:
 
     text: str
     indented: bool
+
+
+# What pypdf has to say of a broken file would stand before our own one line; a program that sets up logging gets it.
+logging.getLogger("pypdf").addHandler(logging.NullHandler())
 
 
 def extract(data: bytes, name: str) -> Extracted:
