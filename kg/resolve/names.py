@@ -102,7 +102,7 @@ def _choose_name(registry: Registry, record: Record, own: str) -> None:
     forms = [s for s in record.surfaces() if not _LOOSE_TAILS.search(s)] or record.surfaces()
     quoted = [s for s in forms if "“" in s]
     printed = _LOOSE_TAILS.sub("", max(quoted or forms[:1], key=len))
-    if not record.name.endswith(printed) or record.attrs.get("known"):
+    if not record.fuller and (not record.name.endswith(printed) or record.attrs.get("known")):
         record.extra.add(record.name)
         record.name = printed
     registry.rekey(record, f"{own}/{record.name}")

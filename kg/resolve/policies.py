@@ -40,6 +40,8 @@ class Policies:
         if record is None:
             record = self._registry.get("Policy", self._key(name))
             record = self._new(name, mention) if record is None else record
+            if (full := mention.attr("full")) and full.startswith(("全市", "全省", "全县", "全区")):
+                record.name = full
         record.places.append((mention.span, mention.name))
         if number := mention.attr("number"):
             record.attrs.setdefault("number", number)

@@ -29,6 +29,7 @@ class Record:
     places: list[tuple[Span, str]] = field(default_factory=list)
     attrs: dict[str, str] = field(default_factory=dict)
     extra: set[str] = field(default_factory=set)
+    fuller: bool = False
 
     @property
     def id(self) -> str:

@@ -13,6 +13,7 @@ from kg.resolve.registry import Record, Registry
 from kg.rulebook import Rulebook
 
 _LETTER = re.compile("[省市县区州盟旗镇]")
+_SESSION = re.compile("第?[一二三四五六七八九十\\d]+届")
 _NATIONAL = ("Policy", "Event")  # one thing all over the country; a reform is carried out by each place
 _SIMPLE_BODIES = {
     "discipline": "中共{}纪律检查委员会",
@@ -41,6 +42,7 @@ class Resolver:
         self._policies = Policies(document, rulebook, self.places, registry)
         self._posts = {r["title"]: r["body_rule"] for r in rulebook.tables["posts"]}
         self._near: str | None = None
+        self._holder = ""
         self._last: Record | None = None
         self._handlers: dict[str, Callable[[Mention], Record | None]] = {
             "Division": self._division,
@@ -53,6 +55,7 @@ class Resolver:
     def sentence(self, mentions: Iterable[Mention]) -> None:
         """Resolve the mentions of one sentence."""
         self._near = None
+        self._holder = ""
         self._policies.start_sentence()
         for mention in mentions:
             record = self._handlers.get(mention.cls, self._named)(mention)
@@ -62,6 +65,7 @@ class Resolver:
                 )
             elif record.cls in ("Agency", "Division"):
                 self._last = record
+                self._holder = mention.name if record.cls == "Agency" else self._holder
 
     def own(self) -> None:
         """Give the issuer and the place of the report the spans of the title when the text never names them."""
@@ -322,6 +326,7 @@ class Resolver:
         record.extra |= {form for form in (mention.attr("full"), mention.attr("short")) if form}
         if len(record.places) == 1 and not known:
             record.name = self._fuller(mention)
+            record.fuller = record.name != mention.name
         return record
 
     def _fuller(self, mention: Mention) -> str:
@@ -329,6 +334,8 @@ class Resolver:
         name, full = mention.name, mention.attr("full") or ""
         if mention.cls == "Event" and full.startswith(("全市", "全省", "全县", "全区", "全国")):
             return full
+        if mention.cls == "Event" and _SESSION.match(name) and self._holder:
+            return self._holder + name
         if mention.cls == "Honor" and name[0] in "省市县" and name[1:2] not in "级区":
             return self._with_place(name[0], name[1:]) or name
         if letter := mention.attr("letter"):
