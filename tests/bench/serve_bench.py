@@ -243,10 +243,12 @@ def measure(server: Server, data: Path, folder: Path, options: argparse.Namespac
     with running(server, data, folder) as (port, pid, found.start):
         for shape in SHAPES:
             times: list[float] = []
+            asked = 1
             for connections in CONNECTIONS:
                 if connections == 1 or max(times) < SLOW:
+                    asked = connections
                     times = patiently(port, server.path, shape, connections, options.seconds)
-                found.rates[shape, connections] = len(times) / sum_of(times, connections)
+                found.rates[shape, connections] = len(times) / sum_of(times, asked)
                 if connections == 1:
                     found.times[shape] = percentiles(times)
         found.memory = memory(pid)

@@ -104,7 +104,7 @@ def read(path: Path, graph: NamedNode | None = None) -> list[Quad]:
     return [Quad(q.subject, q.predicate, q.object, graph) for q in quads] if graph else list(quads)
 
 
-@pytest.mark.parametrize("case", cases(*EVALUATION))
+@pytest.mark.parametrize("case", list(cases(*EVALUATION)))
 def test_evaluation(case: Case) -> None:
     if case.name in KNOWN:
         pytest.xfail(KNOWN[case.name])
@@ -231,7 +231,7 @@ def plain(term: Any) -> Any:
     return term
 
 
-@pytest.mark.parametrize("case", cases(*SYNTAX))
+@pytest.mark.parametrize("case", list(cases(*SYNTAX)))
 def test_syntax(case: Case) -> None:
     if case.name in KNOWN:
         pytest.xfail(KNOWN[case.name])
@@ -245,7 +245,7 @@ def test_syntax(case: Case) -> None:
     assert refused == case.kind.startswith("Negative"), answer.text
 
 
-@pytest.mark.parametrize("case", cases("ProtocolTest"))
+@pytest.mark.parametrize("case", list(cases("ProtocolTest")))
 def test_protocol(case: Case) -> None:
     if case.name in KNOWN:
         pytest.xfail(KNOWN[case.name])
