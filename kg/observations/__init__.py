@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from kg.model import Document, Entity, Located, Numeral, Observation, Quantity, Span
 from kg.normalize import find_quantities, fold
@@ -57,6 +58,7 @@ class _Desk:
         lexicon: Lexicon,
     ) -> None:
         self.document = document
+        self.entities = entities
         self.lexicon = lexicon
         self.subjects = Subjects(document, located, entities, lexicon)
         self.sections = periods.Sections(document, passages)
@@ -88,7 +90,7 @@ class _Reading:
         self.page = Page(desk.document.text, passage, desk.lexicon)
         self.phraser = Phraser(self.page, desk.lexicon, desk.topic)
         self.planned = desk.sections.planned(passage)
-        self._subject_at = self._subjects()
+        self._carried = self._subjects()
 
     def observe(self, quantities: Sequence[Quantity]) -> Iterator[Observation]:
         """Give the observations of the figures in the passage."""
@@ -106,21 +108,19 @@ class _Reading:
     def _observations(self, frame: Frame, before: str, index: int) -> Iterator[Observation]:
         subject, name = self._subject(frame)
         shared = self.page.text[slice(*frame.shared)] if frame.shared else ""
-        said = Said(frame, self._without(before, name, frame), index, shared)
+        entity = self.desk.entities.get(subject or "")
+        said = Said(frame, self._without(before, name), index, shared, entity.name if entity else "")
         for phrase in self.phraser.phrases(said):
             yield self._observation(frame, phrase, subject)
 
     def _observation(self, frame: Frame, phrase: str, subject: str | None) -> Observation:
         text, quantity = self.page.text, frame.quantity
-        until = _NAMES.sub("", text[self.passage.span.start : quantity.span.start])
         clause = text[frame.clause.start : frame.clause.end]
         planned = self.planned or periods.foresees(
             _NAMES.sub("", text[frame.clause.start : quantity.span.end + 4])
         )
         indicator = phrase or "数量"
-        subject = subject or self.desk.subjects.default(
-            text[self.passage.span.start : quantity.span.end], indicator + clause
-        )
+        subject = subject or self._default(frame, indicator)
         compared, whole = (
             _COMPARED.search(clause),
             _WHOLE.search(text[frame.clause.start : quantity.span.start]),
@@ -132,12 +132,25 @@ class _Reading:
             indicator_span=self._span_of(indicator, frame),
             concept=self.desk.lexicon.concepts.get(normal(indicator)),
             about=subject,
-            period=periods.period(self.desk.document, fold(until), planned=self.planned or planned),
+            period=self._period(frame, planned=self.planned or planned),
             status=periods.status(clause, planned=planned),
             rule=quantity.rule,
             denominator=whole["whole"] if whole else None,
             compared_with=(compared["base"] or "上年同期") if compared else None,
         )
+
+    def _period(self, frame: Frame, *, planned: bool) -> str | None:
+        start, end = frame.clause.start, frame.quantity.span.end
+        earlier = _NAMES.sub("", self.desk.folded[self.passage.span.start : start])
+        own = _NAMES.sub("", self.desk.folded[start:end])
+        return periods.period(self.desk.document, earlier, own, planned=planned)
+
+    def _default(self, frame: Frame, indicator: str) -> str | None:
+        text, sentence = self.page.text, self.passage.span
+        subjects = self.desk.subjects
+        if self.desk.carried.system and subjects.anaphor(sentence.of(text)):
+            return self.desk.carried.system
+        return subjects.default(text[sentence.start : frame.quantity.span.end], sentence.of(text), indicator)
 
     def _span_of(self, indicator: str, frame: Frame) -> Span | None:
         """Give where the indicator is printed, when it is printed in one piece."""
@@ -147,37 +160,38 @@ class _Reading:
                 return Span(at, at + len(words))
         return None
 
-    def _without(self, before: str, name: Span | None, frame: Frame) -> str:
+    def _without(self, before: str, name: Located | None) -> str:
         """Leave the subject's own name out of the words before a figure."""
         if name is None:
             return before
-        surface = name.of(self.page.text)
+        surface = name.span.of(self.page.text)
         head, found, tail = before.partition(surface)
-        return tail if found and not trimmed(head) else before
+        return tail if found and (name.cls == "Person" or not trimmed(head)) else before
 
-    def _subject(self, frame: Frame) -> tuple[str | None, Span | None]:
+    def _subject(self, frame: Frame) -> tuple[str | None, Located | None]:
         agent = self.desk.subjects.agent(frame.clause, frame.quantity.span.start)
         if agent:
-            return agent.id, agent.span
-        return self._subject_at.get(frame.clause.start), None
+            return agent.id, agent
+        if self.desk.subjects.lists(frame.clause, max(frame.quantity.span.start, frame.clause.start + 1)):
+            return None, None
+        return self._carried.get(frame.clause.start), None
 
     def _subjects(self) -> dict[int, str]:
         """Give the subject that each clause of the passage has from the clauses before it."""
+        subjects, text = self.desk.subjects, self.page.text
         found: dict[int, str] = {}
         carried: str | None = None
-        new = False
-        for clause in self.passage.clauses:
-            if carried and not self.desk.subjects.starts_anew(clause, founded=new):
+        for clause, following in zip_longest(self.passage.clauses, self.passage.clauses[1:]):
+            if carried and subjects.starts_anew(clause.of(text)):
+                carried = None
+            if carried:
                 found[clause.start] = carried
-            subjects = self.desk.subjects
+            ahead = following.of(text) if following else ""
             agent = subjects.agent(clause, clause.end)
-            founded = subjects.founded(clause) or subjects.itemised(clause)
-            if agent or founded:
-                new = founded is not None
+            founded = subjects.founded(clause, ahead) or subjects.itemised(clause, ahead)
             if agent:
-                carried = agent.id
-            if founded:
-                carried = founded.id
+                carried = agent.id if subjects.carries(agent, ahead) else None
+            carried = founded.id if founded else carried
         return found
 
 

@@ -10,6 +10,7 @@ from kg.observations.lexicon import Lexicon
 from kg.segment import Passage
 
 _SEPARATOR = re.compile(r"[、，,]|和|及|与|以及|并|[（(）)]|[:：]|[-—–~～至到]+$")
+_JOINED = re.compile("(?:、|和|及|与|以及|，|,| )+$")
 _OPENERS = "“《（("
 _CLOSERS = "”》）)"
 
@@ -45,21 +46,29 @@ class Page:
             yield token.start, token.text
             index += 1
 
-    def split(self, start: int, end: int) -> int:
-        """Give the offset at which the noun behind a figure ends and what is said of it begins."""
+    def split(self, start: int, end: int, *, final: bool = True) -> int:
+        """Give the offset at which the noun behind a figure ends and what is said of it begins.
+
+        `final` tells that the stretch ends with its clause, where a verb may be the noun's last word.
+        """
         depth = 0
         for at, word in self.words(start, end):
             depth += sum(c in _OPENERS for c in word) - sum(c in _CLOSERS for c in word)
-            if depth == 0 and word in self.lexicon.predicates and not self._in_noun(word, at, end):
+            if depth == 0 and word in self.lexicon.predicates and not self._in_noun(word, at, end, final):
                 return at
         return end
 
-    def _in_noun(self, word: str, at: int, end: int) -> bool:
-        """Tell a verb inside a noun: 办理事项, 开放平台 stand right before the noun's last word."""
-        follower = self.text[at + len(word) : at + len(word) + 1]
-        return follower in ("", "的") or (at + len(word) >= end and len(word) > 1 and word not in _FINAL)
+    def _in_noun(self, word: str, at: int, end: int, final: bool) -> bool:
+        """Tell a verb inside a noun, right before the noun's last word: 开通率, 聘请工作, 参加的."""
+        behind = at + len(word)
+        if _NOMINAL.match(self.text, behind, end) or self.text.startswith("的", behind):
+            return True
+        return final and behind >= end and len(word) > 1 and word not in _FINAL
 
 
+_NOMINAL = re.compile(
+    "率|度(?!过)|数(?!据)|者|量(?!产)|工作|活动|事项|任务|机制|制度|情况|服务中心|项目|人员|行动|计划|体系|平台|能力|岗位|单位"
+)
 _FINAL = frozenset(
     "开工 竣工 投产 投用 投运 达标 落户 落地 上榜 运行 签约 启动 通车 贯通 退出 摘帽 脱贫 受益 完成 到位 落成 挂牌 揭牌 参加 参与 通过 获批 入选 入围 升级 开放 运营 就业 上线 下线 完工 办结 审结 整改 公开 公布 实现".split()
 )
@@ -127,10 +136,11 @@ def _cut(page: Page, start: int, end: int, *, last: bool) -> int:
     gap = page.text[start:end]
     if _SEPARATOR.match(gap) and not gap.startswith(("（", "(")):
         return start
-    comma = gap.find("、") if last else gap.rfind("、")
-    if comma >= 0 and not last:
-        return start + comma
-    return end
+    if last:
+        return end
+    joined = _JOINED.search(gap)
+    comma = joined.start() if joined else gap.rfind("、")
+    return start + comma if comma >= 0 else end
 
 
 def _resume(page: Page, quantity: Quantity, behind: Quantity | None, cut: int, limit: int) -> int:
@@ -143,4 +153,4 @@ def _resume(page: Page, quantity: Quantity, behind: Quantity | None, cut: int, l
         return cut
     if quantity.kind == "count" and behind.kind in ("ratio", "change"):
         return quantity.span.end
-    return page.split(quantity.span.end, limit)
+    return page.split(quantity.span.end, limit, final=False)

@@ -1,10 +1,10 @@
 """The period that a figure is about, and whether it is a plan."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from kg.model import Document, Status
-from kg.normalize import fold, number
+from kg.normalize import number
 from kg.segment import Passage
 
 _YEAR = r"(?:19|20)\d{2}"
@@ -15,6 +15,7 @@ _STATED = re.compile(
     "|(?P<plan>十[一二三四五六七]五)"
     "|(?:连续|近|过去|这)(?P<n>\\d|[两三四五六七八九十])(?:个)?年(?!行动|攻坚|计划))"
 )
+_OPENS = re.compile("(?:^|[，,。；;：:、）)\\s])(?:自|从|截至|截止|其中|预计|到|至)?$")
 _PLANS = {"十一五": 2006, "十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026, "十六五": 2031}
 _NUMBERED = re.compile(r"\s*(?:第?([一二三四五六七八九十]+)[、章部]|[（(][一二三四五六七八九十]+[)）])")
 _PLANNED_HEADING = re.compile(
@@ -77,22 +78,25 @@ class Sections:
         return passage.sentence.index in self._planned
 
 
-def period(document: Document, before: str, *, planned: bool) -> str | None:
-    """Give the period of a figure from the words before it, nearest first; else the year that is reported on."""
-    year = document.year
-    for found in reversed(list(_mentions(before))):
-        stated = _stated(found, year, planned=planned or document.kind == "governmentWorkReport")
-        if stated:
+def period(document: Document, earlier: str, own: str, *, planned: bool) -> str | None:
+    """Give the period of a figure from its own clause, then from the clauses before; else the year reported on.
+
+    A year that an earlier clause only mentions (在去年的基础上，…) does not hold for the next.
+    """
+    shifted = planned or document.kind == "governmentWorkReport"
+    for found in [*reversed(_mentions(own)), *reversed(_openings(earlier))]:
+        if stated := _stated(found, document.year, planned=shifted):
             return stated
-    if year is None:
-        return None
-    return str(year + 1 if planned else year)
+    return None if document.year is None else str(document.year + 1 if planned else document.year)
 
 
-def _mentions(before: str) -> Iterator[re.Match[str]]:
-    for found in _STATED.finditer(before):
-        if not found["bar"]:
-            yield found
+def _mentions(words: str) -> list[re.Match[str]]:
+    return [m for m in _STATED.finditer(words) if not m["bar"]]
+
+
+def _openings(words: str) -> list[re.Match[str]]:
+    """Give the mentions that open a clause: 2017年，…"""
+    return [m for m in _mentions(words) if _OPENS.search(words, 0, m.start())]
 
 
 def _stated(found: re.Match[str], year: int | None, *, planned: bool) -> str | None:
@@ -123,8 +127,3 @@ def status(clause: str, *, planned: bool) -> Status:
     if _DENIED.search(clause):
         return Status.DENIED
     return Status.ONGOING if _ONGOING.search(clause) else Status.DONE
-
-
-def folded(text: str) -> str:
-    """Give the text with half-width digits, for reading periods."""
-    return fold(text)

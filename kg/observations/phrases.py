@@ -8,6 +8,7 @@ from kg.model import Quantity
 from kg.observations.frames import Frame, Page
 from kg.observations.lexicon import Lexicon
 from kg.observations.words import (
+    GENERIC,
     ends_with_verb,
     has_verb,
     shortened,
@@ -39,7 +40,8 @@ _EVENTS = {
 _PREPOSITION = re.compile(
     "(?:对|为|向|将|把|由|就|以|从|给|在|通过|按照|根据|围绕|针对|依托|利用|依据|会同|联合)"
 )
-_LIGHT = re.compile("^(?:予以|给予|进行|作出|做出|得到|实行|已|均|全部|都|分别|被|了)+(?!评为|确定)")
+_MEANS = re.compile("(?:依据|根据|按照|围绕|针对|利用|通过|依托|聚焦)$")
+_LIGHT = re.compile("^(?:予以|给予|进行|作出|做出|得到|实行|已经|已|均|全部|都|分别|被|了)+(?!评为|确定)")
 _AND = re.compile("[、，,]|以及|和|及|与")
 _NUMBERED = re.compile(
     "(?:率|比例|占比|比重|指数|满意度|增速|增加值|数|量|额|收入|浓度|面积|投资|产值|支出|排名|总产|消费|价格|产量|余额|水平|时间|时限|得分|里程|标准)$"
@@ -72,12 +74,13 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The words around one figure: `before` without its subject's name; `shared` is what later members say."""
+    """The words around one figure: `before` without its subject's name; `shared` is what later members say; `subject` a name."""
 
     frame: Frame
     before: str
     index: int
     shared: str = ""
+    subject: str = ""
 
     @property
     def quantity(self) -> Quantity:
@@ -124,6 +127,8 @@ class Phraser:
         if noun.startswith("的"):
             return self._attributed(said, trimmed(noun))
         verb = self._verb_before(said.before)
+        if noun in GENERIC and not verb:
+            noun = self._specific(noun, said)
         suffix = self._suffix(said.quantity, noun)
         self._remember(said, f"{verb}{noun}", verb, noun)
         if verb:
@@ -131,6 +136,12 @@ class Phraser:
         if told:
             return f"{told}的{noun}{suffix}"
         return f"{self._lead(said.before)}{noun}{suffix}"
+
+    def _specific(self, noun: str, said: Said) -> str:
+        """Give the fuller name that the sentence has used for a general noun: 案件, said of 行政复议案件."""
+        earlier = self.text[self.page.passage.span.start : said.frame.clause.start]
+        found = re.findall(f"[\u4e00-\u9fff]+{noun}", earlier)
+        return verb_and_object(found[-1][-16:], self.lexicon)[1] if found else noun
 
     def _attributed(self, said: Said, noun: str) -> str:
         """Build 项目计划总投资 from 计划总投资3亿元的项目."""
@@ -145,14 +156,14 @@ class Phraser:
         start, end = said.frame.after
         while start < end and self.text[start] in " 　":
             start += 1
-        cut = self.page.split(start, end)
+        cut = self.page.split(start, end, final=end == said.frame.clause.end)
         noun = trimmed_end(self.text[start:cut]) if cut < end else self.text[start:cut]
         told = self.text[cut:end]
         if not told and said.shared:
             told = said.shared
         if said.frame.rated and not told:
             noun, told = self._headed(noun, said)
-        return self._counted(noun.rstrip("等、和及与 "), said.quantity), self._told(told)
+        return self._counted(noun.rstrip("等、和及与 "), said.quantity), self._told(told, said)
 
     def _headed(self, noun: str, said: Said) -> tuple[str, str]:
         """Split 部门事项在线申办开通率达|100% into the things counted and their rate."""
@@ -172,17 +183,19 @@ class Phraser:
             and not has_verb(head, self.lexicon)
         ):
             noun = head
-        if len(noun) > 14 and (found := re.search("以及|(?<=.{3})和|(?<=.{4})、", noun)):
-            noun = noun[: found.start()]
+        if len(noun) > 14 and "以及" in noun:
+            noun = noun.partition("以及")[0]
         return noun
 
-    def _told(self, told: str) -> str:
+    def _told(self, told: str, said: Said) -> str:
         """Shorten what is said of a noun so that it can stand before it."""
+        if _MEANS.search(said.before):
+            return ""
         words = _LIGHT.sub("", told.strip("，,、 "))
         words = re.sub("(?<=[\u4e00-\u9fff]{2})了(?![解结])", "", words, count=1)
         words = _CLAIM.sub("", words) if len(words) > 4 else words
-        if len(words) > 26:
-            words = words[: self._word_end(words, 26)]
+        if len(words) > 30:
+            words = words[: self._word_end(words, 30)]
         return words.rstrip("，,、的和 ")
 
     def _word_end(self, words: str, limit: int) -> int:
@@ -354,7 +367,7 @@ class Phraser:
         words = re.sub("连续[^，,]{1,3}年|继续|稳(?=居|定)|始终", "", said.before)
         passive = re.match("被(?P<by>.*?)(?:考核|考评|评|评定|评选|评为|列为|列)+为?$", trimmed(words))
         if passive:
-            return [f"{self._topic_name()}{passive['by']}考评{field}排名"]
+            return [f"{self._topic_name() or said.subject}{passive['by']}考评{field}排名"]
         words = trimmed(words)
         members = self._coordinated(words)
         members = members if all(_NUMBERED.search(m) for m in members) else [words]

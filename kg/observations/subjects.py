@@ -7,27 +7,40 @@ from dataclasses import dataclass
 
 from kg.model import Document, Entity, Located, Span
 from kg.observations.lexicon import Lexicon
+from kg.observations.words import trimmed
 
 _SUBJECTS = frozenset(("Agency", "Division", "System", "Person", "Reform"))
 _OBJECT_OF = re.compile(
-    "(?:对|向|为|给|与|和|同|被|经|受|受到|接受|报|报送|报请|提请|委托|聘请|获|根据|按照|依据|落实|贯彻|依托|通过|利用|把|将|就|以|比|较|据|至|到|赴|经过|会同|联合|配合|指导|督促|协助|支持|推动|要求|组织|明确|确定|《|“)$"
+    "(?:对|向|为|给|与|和|同|被|经|受|受到|接受|报|报送|报请|提请|委托|聘请|邀请|明确|确定|指定|责成|授权|推荐|获|根据|按照|依据|落实|贯彻|依托|通过|利用|把|将|就|以|比|较|据|至|到|赴|经过|会同|联合|配合|指导|督促|协助|支持|推动|要求|组织|服务|建设|围绕|争取|《|“)$"
+)
+_POSSESSIVE = re.compile(
+    "各|所属|直属|有关|相关|系统|门户|网站|常务|党组|办公(?!室)|领导|规范性|规章|工作人员|组成|层面|本级|规范性文件|政府规章|的"
 )
 _FOUNDED = re.compile(
-    "(?:成立|组建|设立|建立|建成|开发|开发了|成立了|组建了|设立了|建立了|建成了|打造|打造了|创建|上线|开通)(?:[国省市县区]级|全[国省市县区]|首[个家])?$"
+    "(?:成立|组建|设立|建立|建成|开发|打造|创建|上线|开通|挂牌成立)了?(?:[国省市县区]级|全[国省市县区]|首[个家])?$"
 )
-_ITEMISED = re.compile("(?:实施|启动|开展)$")
-_PLACED = re.compile("(?:增设|设立|设置|新设|增加|新增|增配|配备|加挂)")
-_FOUNDING = re.compile("(?:并|还|新)?(?:成立|组建|设立|建立|建成|新建|开发|打造|创建|搭建)")
+_SET_UP_IN = re.compile("(?:增设|新设|设立|设置|增加|增配|配备)")
+_ACTS_ON = re.compile(
+    "(?:并)?(?:建立|成立|组建|设立|建成|开发|打造|创建|出台|制定|制订|印发|推行|实施|完善|推进|开展|深化|健全|新建|优化|加强|强化|提升|举办|召开|落实|全面|积极|扎实|深入)"
+)
 _COLLECTIVE = re.compile(
-    "(?:此外|同时|目前|其中)?(?:全[市省县区州]|我[市省县区州])?(?:各地|各部门|各级|各单位|各县|各区|各市|各乡镇|各执法|各有关|市直部门|省直部门|县直部门|"
+    "(?:此外|同时|目前|其中|截至目前)?(?:全[市省县区州]|我[市省县区州])?(?:各地|各部门|各级|各单位|各县|各区|各市|各乡镇|各执法|各有关|各类|市直部门|省直部门|县直部门|"
     "市级部门|县级部门|行政机关|执法单位|执法部门|行政执法单位|行政执法部门|有关部门|相关部门)"
 )
-_ENUMERATION = re.compile(
-    "(?:[^，,。；;]{0,40}?)等(?=[\\d两三四五六七八九十]|[^级待于]?[\\u4e00-\\u9fff]*(?:部门|单位|地|县|市|区|企业|机关|人|项目|多))"
+_ITEMISED = re.compile("(?:实施|启动|开展)$")
+_DOES = re.compile(
+    "(?:工作|机制|改革)?(?:先后|连续|成功|再次|共|累计|已)?(?:获|荣获|被|得到|受到|入选|覆盖|惠及|涉及)"
 )
-_WHOLE = re.compile("全[市省区县州盟旗]|我[市省区县州盟旗]|各地|各级|全自治区|辖区")
+_PASSIVE = re.compile("(?:并|先后|多次|连续|还)?(?:被|获|荣获|得到|受到|入选)")
+_LISTED = re.compile("(?:[^，,。；;、]{0,4}、[^，,。；;]{0,60}|[^，,。；;、]{0,4})等$")
+_ENUMERATION = re.compile(
+    "[、等和][^，,。；;]{0,40}?等(?=[^级待于]{0,8}(?:部门|单位|地|县|市|区|企业|机关|人|项目|多|\\d))|等(?=[\\d两三四五六七八九十多])"
+)
+_WHOLE = re.compile(
+    "全[市省区县州盟旗]|我[市省区县州盟旗]|各地|各级|全自治区|辖区|各县区|各区县|各市县|各乡镇"
+)
 _ANAPHOR = re.compile(
-    "(?<![\u4e00-\u9fff]{2}的)(?:该|接入|入驻|进驻|登录|上述)(?:平台|系统|热线)|^(?:平台|系统|热线|该平台|该系统)"
+    "(?<![\u4e00-\u9fff”])(?:接入|入驻|进驻|登录|依托|该|上述)?(?:该)?(?:平台|系统|热线)|(?:接入|入驻|进驻|登录)(?:平台|系统|热线)"
 )
 
 
@@ -66,70 +79,86 @@ class Subjects:
         """Give the body named as the agent of a clause, before an offset."""
         found = None
         for name in self.within(Span(clause.start, max(end, clause.start + 1))):
-            role = self._role(name, clause)
-            if role == "agent" and (found is None or _closer(found, name, self._text) or self._placed(name)):
+            if self._role(name, clause, end) != "agent":
+                continue
+            if found is None or _closer(found, name) or self._text[: name.span.start].endswith("在"):
                 found = name
         return found
 
-    def starts_anew(self, clause: Span, *, founded: bool) -> bool:
-        """Tell whether a clause does not go on with the subject before it: 市直部门抽查…, and 建立… after 成立…"""
-        words = self._text[clause.start : clause.end].lstrip()
-        return _COLLECTIVE.match(words) is not None or (founded and _FOUNDING.match(words) is not None)
+    def lists(self, clause: Span, end: int) -> bool:
+        """Tell whether the names before a figure are a list that the figure counts: 甲、乙等3人."""
+        return any(self._role(name, clause, end) == "listed" for name in self.within(Span(clause.start, end)))
 
-    def _role(self, name: Located, clause: Span) -> str:
+    def _role(self, name: Located, clause: Span, end: int) -> str:
         before = self._text[clause.start : name.span.start]
         after = self._text[name.span.end : clause.end]
-        if _ENUMERATION.match(after) and after[:1] in "、等和":
+        if _LISTED.match(self._text[name.span.end : max(end, name.span.end)]) or _ENUMERATION.match(after):
             return "listed"
-        if before.endswith("在"):
-            return "agent" if name.cls == "Agency" and _PLACED.match(after) else "object"
-        if _OBJECT_OF.search(before) or (name.cls == "Reform" and before.strip()):
+        if before.endswith("在") and _SET_UP_IN.match(after):
+            return "agent"
+        if _OBJECT_OF.search(before) or _POSSESSIVE.match(after):
             return "object"
         if _FOUNDED.search(before):
             return "founded"
-        if name.cls == "System" and len(before) > 10:
-            return "object"
+        if name.cls == "Reform":
+            return "agent" if not trimmed(before) and _DOES.match(after) else "object"
+        if name.cls == "System":
+            return "object" if len(before) > 10 or after[:1].isdigit() else "agent"
         return "agent" if len(before) <= 30 else "far"
 
-    def _placed(self, name: Located) -> bool:
-        """Tell whether something is added in a body, which then is what the figure is about: 在法制办增设1个处室."""
-        return self._text[: name.span.start].endswith("在")
-
-    def founded(self, clause: Span) -> Located | None:
-        """Give a body or system that a clause says was set up."""
+    def founded(self, clause: Span, following: str) -> Located | None:
+        """Give a body or system that a clause says was set up, unless the next clause tells another such act."""
+        if _ACTS_ON.match(following):
+            return None
         for name in self.within(clause):
-            if name.cls in ("Agency", "System") and self._role(name, clause) == "founded":
+            if name.cls in ("Agency", "System") and self._role(name, clause, name.span.end + 1) == "founded":
                 return name
         return None
 
-    def itemised(self, clause: Span) -> Located | None:
+    def itemised(self, clause: Span, following: str) -> Located | None:
         """Give a reform whose parts the next clause tells: 实施…工程，重点…"""
+        if not following.startswith("重点"):
+            return None
         for name in self.within(clause):
-            following = self._text[name.span.end : name.span.end + 3]
-            before = self._text[clause.start : name.span.start]
-            if name.cls == "Reform" and _ITEMISED.search(before) and following[1:] == "重点":
+            if name.cls == "Reform" and _ITEMISED.search(self._text[clause.start : name.span.start]):
                 return name
         return None
 
-    def default(self, clause: str, indicator: str) -> str | None:
-        """Choose between issuer and place by what is counted."""
+    def starts_anew(self, clause: str) -> bool:
+        """Tell whether a clause has a collective subject of its own: 市直部门抽查…"""
+        return _COLLECTIVE.match(clause.lstrip()) is not None
+
+    def carries(self, name: Located, following: str) -> bool:
+        """Tell whether a subject holds for the next clause; a reform does so only where it goes on passively."""
+        return name.cls != "Reform" or _PASSIVE.match(following) is not None
+
+    def anaphor(self, sentence: str) -> bool:
+        """Tell whether a sentence speaks of a system named before: 接入平台."""
+        return bool(_ANAPHOR.search(sentence))
+
+    def default(self, before: str, sentence: str, indicator: str) -> str | None:
+        """Choose between issuer and place by what is counted; 全市 and the like before the figure mean the place."""
         if self.place is None or self.issuer is None:
             return self.place or self.issuer
-        if _WHOLE.search(clause):
+        if _WHOLE.search(before):
             return self.place
         if self._document.kind == "departmentReport":
             return self.issuer
-        return self._by_words(indicator)
+        return self._by_words(indicator, sentence)
 
-    def _by_words(self, indicator: str) -> str | None:
-        acts = sum(len(w) for w in self._lexicon.acts.findall(indicator))
-        affairs = sum(len(w) for w in self._lexicon.affairs.findall(indicator))
+    def _by_words(self, indicator: str, sentence: str) -> str | None:
+        acts, affairs = self._weights(indicator)
         if self._document.kind == "governmentWorkReport":
-            return self.issuer if acts > affairs and affairs == 0 else self.place
-        return self.place if affairs > acts else self.issuer
+            return self.issuer if acts and not affairs else self.place
+        more_acts, more_affairs = self._weights(sentence)
+        return self.place if 3 * affairs + more_affairs > 3 * acts + more_acts else self.issuer
+
+    def _weights(self, words: str) -> tuple[int, int]:
+        acts = sum(len(w) for w in self._lexicon.acts.findall(words))
+        return acts, sum(len(w) for w in self._lexicon.affairs.findall(words))
 
 
-def _closer(old: Located, new: Located, text: str) -> bool:
+def _closer(old: Located, new: Located) -> bool:
     """Prefer the name nearer to the verb when it goes on from the first: 市委政法委书记赵洪权."""
     return new.cls == "Person" or new.span.start - old.span.end <= 1
 
