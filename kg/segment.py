@@ -55,11 +55,7 @@ class Passage:
     tokens: tuple[Token, ...]
     clauses: tuple[Span, ...]
     brackets: tuple[Bracket, ...]
-
-    @property
-    def span(self) -> Span:
-        """Give the sentence's span."""
-        return self.sentence.span
+    span: Span
 
     def token_at(self, offset: int) -> int:
         """Give the index of the token that covers a document offset."""
@@ -115,7 +111,7 @@ def _passage(text: str, sentence: Sentence, cut: Any) -> Passage:
         tokens.append(Token(at, at + len(word), word))
         at += len(word)
     brackets = find_brackets(text, span)
-    return Passage(sentence, tuple(tokens), split_clauses(text, span, brackets), brackets)
+    return Passage(sentence, tuple(tokens), split_clauses(text, span, brackets), brackets, span)
 
 
 def find_brackets(text: str, span: Span) -> tuple[Bracket, ...]:

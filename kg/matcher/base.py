@@ -99,13 +99,9 @@ class Context:
     divisions: tuple[tuple[Span, tuple[Division, ...]], ...]
     rulebook: Rulebook
     gazetteer: Gazetteer
+    text: str
     starts: Mapping[int, int] = field(default_factory=dict)
     ends: Mapping[int, int] = field(default_factory=dict)
-
-    @property
-    def text(self) -> str:
-        """Give the document's text."""
-        return self.document.text
 
     def cached(self, key: str, make: Any) -> Any:
         """Give what `make(rulebook)` made the first time for this rulebook."""
@@ -120,6 +116,13 @@ class Context:
 
 def is_bound(word: str, rulebook: Rulebook) -> bool:
     """Tell whether a word ends noun phrases: one of the list, or two of them written together (积极探索)."""
+    known: dict[str, bool] = rulebook._cache.setdefault("bound", {})
+    if word not in known:
+        known[word] = _is_bound(word, rulebook)
+    return known[word]
+
+
+def _is_bound(word: str, rulebook: Rulebook) -> bool:
     words = rulebook.words["boundaries"]
     if word in words or len(word) < 3:
         return word in words
@@ -161,7 +164,7 @@ def context(document: Document, passage: Passage, rulebook: Rulebook, gazetteer:
     )
     starts = {t.start: i for i, t in enumerate(passage.tokens)}
     ends = {t.end: i for i, t in enumerate(passage.tokens)}
-    return Context(document, passage, divisions, rulebook, gazetteer, starts, ends)
+    return Context(document, passage, divisions, rulebook, gazetteer, text, starts, ends)
 
 
 def skip_adverbs(ctx: Context, index: int) -> int:

@@ -47,15 +47,23 @@ def _verbs(rulebook: Rulebook) -> Mapping[str, tuple[Rule, ...]]:
 
 
 def _by_verbs(scene: Scene, verbs: Mapping[str, tuple[Rule, ...]], future: bool) -> Iterator[Statement]:
-    if not scene.located and scene.issuer is None:
+    if not scene.located:
         return
     for token in scene.tokens:
-        word = verb_in(token.text, verbs.keys(), scene.rulebook)
+        word = _verb(token.text, verbs, scene.rulebook)
         if word is None or _inside_name(scene, token.start):
             continue
         verb = Span(token.start, token.end)
         for rule in verbs[word]:
             yield from _apply(scene, rule, verb, future)
+
+
+def _verb(word: str, verbs: Mapping[str, tuple[Rule, ...]], rulebook: Rulebook) -> str | None:
+    """Give the trigger that a word is or ends in; asked once for each different word."""
+    known: dict[str, str | None] = rulebook._cache.setdefault("relation.words", {})
+    if word not in known:
+        known[word] = verb_in(word, verbs.keys(), rulebook)
+    return known[word]
 
 
 def _inside_name(scene: Scene, offset: int) -> bool:
@@ -65,11 +73,14 @@ def _inside_name(scene: Scene, offset: int) -> bool:
 
 def _apply(scene: Scene, rule: Rule, verb: Span, future: bool) -> Iterator[Statement]:
     relation = scene.rulebook.relations[rule.body["relation"]]
-    clause = scene.passage.clause_at(verb.start)
-    status = of_clause(scene.text, clause, verb, planned=future)
-    for subject, target, evidence in STRUCTURES[rule.body["structure"]](scene, rule, relation, verb):
-        if _fits(subject, relation.domains) and _fits(target, relation.ranges):
-            yield Statement(subject, relation.local, target, evidence, status, rule.id)
+    found = [
+        (subject, target, evidence)
+        for subject, target, evidence in STRUCTURES[rule.body["structure"]](scene, rule, relation, verb)
+        if _fits(subject, relation.domains) and _fits(target, relation.ranges)
+    ]
+    if found:
+        status = of_clause(scene.text, scene.passage.clause_at(verb.start), verb, planned=future)
+        yield from (Statement(s, relation.local, o, evidence, status, rule.id) for s, o, evidence in found)
 
 
 def _fits(entity_id: str, classes: Iterable[str]) -> bool:

@@ -25,11 +25,8 @@ class Scene:
     issuer: str | None
     place: str | None
     bodies: Mapping[str, str]
-
-    @property
-    def text(self) -> str:
-        """Give the document's text."""
-        return self.document.text
+    text: str
+    tokens: tuple[Token, ...]
 
     @property
     def verbs(self) -> frozenset[str]:
@@ -39,11 +36,6 @@ class Scene:
             self.rulebook._cache["scene.verbs"] = frozenset(words) - self.rulebook.words["nominal_triggers"]
         verbs: frozenset[str] = self.rulebook._cache["scene.verbs"]
         return verbs
-
-    @property
-    def tokens(self) -> tuple[Token, ...]:
-        """Give the sentence's tokens."""
-        return self.passage.tokens
 
     def within(self, span: Span, classes: Iterable[str]) -> list[Located]:
         """Give the entities of some classes named inside a span."""
@@ -80,7 +72,9 @@ def scenes(
         low = bisect_left(starts, passage.span.start)
         high = bisect_left(starts, passage.span.end)
         here = tuple(p for p in located[low:high] if passage.span.covers(p.span))
-        yield Scene(document, passage, here, entities, rulebook, issuer, place, bodies)
+        yield Scene(
+            document, passage, here, entities, rulebook, issuer, place, bodies, document.text, passage.tokens
+        )
 
 
 def own(document: Document, entities: Mapping[str, Entity]) -> tuple[str | None, str | None]:

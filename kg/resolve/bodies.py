@@ -32,16 +32,23 @@ class Body:
     parent: str | None = None
 
 
+def _rows_by_form(rulebook: Rulebook) -> dict[str, list[Mapping[str, str]]]:
+    rows: dict[str, list[Mapping[str, str]]] = {}
+    for row in rulebook.tables["departments"]:
+        for form in sorted({row["short"], row["full"]} - {""}):
+            rows.setdefault(form, []).append(row)
+    return rows
+
+
 class Bodies:
     """Put full names together from the departments table and the places of one report."""
 
     def __init__(self, rulebook: Rulebook, places: Places) -> None:
         self._places = places
         self._year = places.year or 9999
-        self._rows: dict[str, list[Mapping[str, str]]] = {}
-        for row in rulebook.tables["departments"]:
-            for form in {row["short"], row["full"]} - {""}:
-                self._rows.setdefault(form, []).append(row)
+        if "department rows" not in rulebook._cache:
+            rulebook._cache["department rows"] = _rows_by_form(rulebook)
+        self._rows: dict[str, list[Mapping[str, str]]] = rulebook._cache["department rows"]
         self._types = {r["head"]: r["agencyType"] for r in rulebook.tables["agency_heads"]}
 
     def resolve(self, mention: Mention, near: str | None) -> Body | None:
