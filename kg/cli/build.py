@@ -1,7 +1,8 @@
 """`kg build`: from reports to all outputs."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -63,7 +64,8 @@ def command(
     config = Config(base=base, year=year, place=place, title=title)
     pipeline.check_folder(out)
     outcome = pipeline.build(paths, config, choices=chosen, workers=workers, progress=bar)
-    pipeline.write(out, outcome, config)
+    with note("writing"):
+        pipeline.write(out, outcome, config)
     return report(outcome, out)
 
 
@@ -73,6 +75,19 @@ def report(outcome: "Outcome", out: Path) -> int:
 
     click.echo(summary.render(outcome, out))
     return FINDINGS if summary.remarks(outcome) else 0
+
+
+@contextmanager
+def note(text: str) -> Iterator[None]:
+    """Say on a terminal what is being done, and take it away afterwards."""
+    shown = sys.stderr.isatty()
+    if shown:
+        click.echo(f"{text} …", err=True, nl=False)
+    try:
+        yield
+    finally:
+        if shown:
+            click.echo("\r\033[K", err=True, nl=False)
 
 
 def bar(items: Iterable[Any], total: int, label: str) -> Iterable[Any]:

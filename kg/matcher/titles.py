@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 from kg.matcher.base import Context, Mention
-from kg.model import Span
 from kg.segment import Bracket
 
 NUMBER = re.compile(
@@ -34,14 +33,3 @@ def _title(ctx: Context, bracket: Bracket) -> Iterator[Mention]:
     number = NUMBER.match(ctx.text, bracket.outer.end, ctx.passage.span.end)
     attrs = (("number", re.sub(r"\s", "", number["number"])),) if number else ()
     yield Mention(bracket.inner, "Policy", "policy.title", name, attrs)
-
-
-def trailing_draft(ctx: Context, mention: Mention) -> Mention:
-    """Give the mention with a （草案） or （试行） that follows the closing bracket, if any."""
-    after = re.compile(r"[（(](草案|试行|暂行|征求意见稿|修订草案)[）)]").match(
-        ctx.text, mention.span.end + 1
-    )
-    if after is None:
-        return mention
-    span = Span(mention.span.start, mention.span.end)
-    return Mention(span, mention.cls, mention.rule, mention.name, (*mention.attrs, ("draft", after.group(1))))

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from kg.model import Document, Entity, Located, Sentence, Span
+from kg.model import Document, Entity, Located, Span
 from kg.rulebook import Rulebook
 from kg.segment import Passage, Token
 
@@ -89,8 +89,3 @@ def own(document: Document, entities: Mapping[str, Entity]) -> tuple[str | None,
         None,
     )
     return issuer, place
-
-
-def is_heading(sentence: Sentence) -> bool:
-    """Tell whether a sentence is a heading."""
-    return sentence.heading
