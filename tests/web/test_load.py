@@ -67,7 +67,9 @@ def virtuoso(folder: Path) -> Iterator[str]:
         f"[HTTPServer]\nServerPort=127.0.0.1:{port}\nServerRoot={folder}\n",
         encoding="utf-8",
     )
-    process = subprocess.Popen([program, "+foreground", "+configfile", str(folder / "virtuoso.ini")])
+    process = subprocess.Popen(
+        [program, "+foreground", "+configfile", str(folder / "virtuoso.ini")], cwd=folder
+    )
     try:
         assert eventually(lambda: is_open(port), 30)
         yield f"http://127.0.0.1:{port}"
