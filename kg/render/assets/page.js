@@ -47,7 +47,7 @@ function h(tag, attributes = {}, ...children) {
     if (name === "click") element.addEventListener("click", value);
     else if (value !== false && value != null) element.setAttribute(name, value);
   }
-  element.append(...children.flat().filter((child) => child != null && child !== false));
+  element.append(...children.flat(Infinity).filter((child) => child != null && child !== false));
   return element;
 }
 const icons = new Map([...document.querySelectorAll("[data-cls]")].map((button) => [button.dataset.cls, button.querySelector("svg")]));
