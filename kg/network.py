@@ -2,7 +2,8 @@
 
 Attributes of a node: `label`, `cls`, `aliases` (tuple), `attrs` (dict), `mentions` (int), `reports` (tuple of keys),
 `figures` (tuple of `Figure`), `degree` (int, edges in the view).  Attributes of an edge: `predicate`, `label`
-(Chinese), `status`, `evidence` (the clause), `sentence`, `report` (key), `year`, `rule`, `passage` (`Passage`).
+(Chinese), `status`, `evidence` (the clause), `sentence`, `report` (key), `year`, `rule`, `passage` (`Passage`), `weight` (how
+often it is stated) and `passages` (each of them); what is stated again is one edge, described by its first statement.
 The graph itself carries `view`, `reports` (tuple of `Source`), `figures` (those that are about no entity) and
 `findings` (problems admitted and plans made, tuple of `Remark`).
 """
@@ -291,9 +292,13 @@ def _add_edge(
     reader: "_Passages",
     labels: Mapping[str, str],
 ) -> None:
+    ends = (statement.subject, statement.object, f"{statement.predicate}/{statement.status.value}")
+    if graph.has_edge(*ends):
+        known = graph.edges[ends]
+        known.update(weight=known["weight"] + 1, passages=(*known["passages"], passage))
+        return
     graph.add_edge(
-        statement.subject,
-        statement.object,
+        *ends,
         predicate=statement.predicate,
         label=labels.get(statement.predicate, statement.predicate),
         status=statement.status.value,
@@ -303,6 +308,8 @@ def _add_edge(
         year=reader.year,
         rule=statement.rule,
         passage=passage,
+        passages=(passage,),
+        weight=1,
     )
 
 
@@ -430,7 +437,7 @@ def _projection(graph: "nx.MultiDiGraph") -> "nx.MultiDiGraph":
     for (one, two), things in shared.items():
         names = "、".join(graph.nodes[thing]["label"] for thing, _ in things)
         data = things[0][1] | {"predicate": "shares", "label": "共同参与", "status": "done", "rule": ""}
-        part.add_edge(one, two, **data, weight=len(things), shared=names)
+        part.add_edge(one, two, **(data | {"weight": len(things), "shared": names}))
     return _connected(part)
 
 

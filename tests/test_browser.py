@@ -238,6 +238,7 @@ def test_a_hostile_report_stays_text(started, folder):
     for i in range(7):
         page.evaluate("(i) => fazhi.chooseNode(i)", i)
         assert page.locator("#view h2").inner_text() == HOSTILE[i]
+        assert "[object" not in page.locator("#view").inner_text()
         for button in page.locator("#view .measure").all():
             button.click()
         point = page.evaluate("(i) => fazhi.pointOfNode(i)", i)

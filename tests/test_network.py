@@ -32,7 +32,16 @@ def test_every_entity_is_a_node_and_every_statement_an_edge(graph):
     assert set(graph) >= {entity.id for entity in gold().entities}
     stated = [(s.subject, s.object, s.predicate) for s in gold().statements]
     drawn = [(u, v, p) for u, v, p in graph.edges(data="predicate") if p != "postIn"]
-    assert sorted(drawn) == sorted(stated)
+    assert sorted(drawn) == sorted(set(stated))
+    weights = sum(w for *_, w in graph.edges(data="weight"))
+    assert weights == len(stated) + sum(1 for *_, p in graph.edges(data="predicate") if p == "postIn")
+
+
+def test_what_is_stated_again_is_one_edge_with_all_its_passages():
+    fact = ("Agency/甲", "issued", "Policy/一")
+    graph = network([small(fact, fact), small(fact, status=Status.PLANNED)], labels={})
+    edges = [(d["status"], d["weight"], len(d["passages"])) for _, _, d in graph.edges(data=True)]
+    assert sorted(edges) == [("done", 2, 2), ("planned", 1, 1)]
 
 
 def test_an_edge_carries_its_sentence_with_both_ends_marked(graph):

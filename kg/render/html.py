@@ -284,7 +284,9 @@ def _said(graph: "nx.MultiDiGraph", index: Mapping[str, int], passages: "_Table"
 
     return {
         "facts": [
-            _fact(index[u], index[v], data, located(data["passage"])) for u, v, data in graph.edges(data=True)
+            _fact(index[u], index[v], data, located(data["passage"]))
+            | {"also": [located(passage) for passage in data["passages"][1:]]}
+            for u, v, data in graph.edges(data=True)
         ],
         "figures": [
             _shown(-1 if node is None else index[node], figure, located(figure.passage))

@@ -20,7 +20,7 @@ const TEXT = {
     chars: "第 {a}–{b} 字", mentions: "文中出现 {n} 次", all: "全图：{n} 个实体，{f} 条事实", near: "{name}：{n} 个相邻实体，{f} 条事实", one: "一条事实及其原文",
     unbound: "未归属", degree: "{n} 条事实", evidence: "原文", shared: "共同的", other: "English",
     canvasHelp: "关系图。方向键平移，加减号缩放，Esc 返回全图；全部内容亦见右侧事实列表。", start: "点一下图形，看它的全部事实；点一条线，看报告里的原句。",
-    Problem: "报告承认的问题", Plan: "报告作出的打算", telling: "比率、变化与位次", partial: "此页画出其中 {n} 条。", elided: "（本句省略主体）",
+    Problem: "报告承认的问题", Plan: "报告作出的打算", telling: "比率、变化与位次", partial: "此页画出其中 {n} 条。", elided: "（本句省略主体）", again: "又见于",
   },
   en: {
     skip: "Skip to the list of facts", search: "Find an entity", searchHint: "Find a body, policy, reform, person…", filters: "Filters", classes: "Classes", relations: "Relations",
@@ -32,7 +32,7 @@ const TEXT = {
     chars: "characters {a}–{b}", mentions: "named {n} times", all: "Whole network: {n} entities, {f} facts", near: "{name}: {n} neighbours, {f} facts", one: "One fact and its sentence",
     unbound: "no subject", degree: "{n} facts", evidence: "Sentence", shared: "Shared", other: "中文",
     canvasHelp: "Network. Arrow keys pan, plus and minus zoom, Esc shows the whole; everything is in the list of facts beside it too.", start: "Click a sign for all its facts; click a line for the sentence in the report.",
-    Problem: "Problems admitted", Plan: "Plans made", telling: "Ratios, changes and ranks", partial: "This page draws {n} of them.", elided: "(left out in this sentence)",
+    Problem: "Problems admitted", Plan: "Plans made", telling: "Ratios, changes and ranks", partial: "This page draws {n} of them.", elided: "(left out in this sentence)", again: "Also stated here",
   },
 };
 let lang = "zh";
@@ -351,7 +351,8 @@ function factView(i) {
 function factDetails(i) {
   const fact = facts[i];
   return h("ul", { class: "cards" }, h("li", { class: "on", "data-fact": i }, claim(fact, null, false), quotation(fact, true),
-    h("p", { class: "keys" }, h("span", {}, t("subject"), fact.m.some((mark) => mark[2] === 0) ? "" : t("elided")), h("span", { class: "object" }, t("object"))), origin(fact, fact.r, fact.st), fact.sh ? h("p", { class: "where" }, t("shared") + "：" + fact.sh) : null));
+    h("p", { class: "keys" }, h("span", {}, t("subject"), fact.m.some((mark) => mark[2] === 0) ? "" : t("elided")), h("span", { class: "object" }, t("object"))), origin(fact, fact.r, fact.st), fact.sh ? h("p", { class: "where" }, t("shared") + "：" + fact.sh) : null,
+    fact.also.length ? h("h3", {}, t("again"), h("span", { class: "count" }, String(fact.also.length))) : null, fact.also.map((item) => [quotation(item, true), origin(item, "", "")])));
 }
 function claim(fact, self, clickable, act) {
   const names = self === null ? [h("span", { class: "of" }, label(fact.s)), h("span", { class: "rel" }, word(fact.p)), h("span", { class: "of" }, label(fact.o))]
