@@ -56,7 +56,8 @@ def _honor(ctx: Context, start: int) -> Span | None:
     quote = next(
         (b for b in ctx.passage.brackets if b.opener == "“" and start <= b.outer.start <= start + 14), None
     )
-    if quote and not _STOP.search(ctx.text, start, quote.outer.start):
+    named = quote and quote.inner.end - quote.inner.start > 2
+    if quote and named and not _STOP.search(ctx.text, start, quote.outer.start):
         return Span(start, _quoted_end(ctx, quote.outer.end))
     stop = _STOP.search(ctx.text, start, limit)
     end = stop.start() if stop else limit
