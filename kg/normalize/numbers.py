@@ -5,6 +5,7 @@ from decimal import Decimal
 _WIDTH = {ord("０") + i: ord("0") + i for i in range(10)} | {
     ord("％"): ord("%"),
     ord("．"): ord("."),
+    ord("∶"): ord(":"),
     ord("："): ord(":"),
     ord("＋"): ord("+"),
     ord("／"): ord("/"),
@@ -39,7 +40,7 @@ def number(numeral: str) -> Decimal:
     value = Decimal(digits.rstrip("."))
     for char in numeral:
         value *= _MULTIPLES.get(char, 1)
-    return value
+    return Decimal(int(value)) if value == int(value) else value
 
 
 def chinese(numeral: str) -> int:

@@ -16,6 +16,9 @@ from kg.segment import Passage
 _BARE_SCALE = frozenset("十百千万亿")
 _RANGE = re.compile(r" ?[-—–－~～至到]{1,2} ?(?=[\d一二两三四五六七八九十])")
 _RANGE_TAIL = re.compile(r"\d+(?:\.\d+)? ?[余多]?(?:万亿|[十百千]?[万亿])?|[一二两三四五六七八九十百千]+")
+_LIST_TAIL = re.compile(r"(?:[、和]\d+(?:\.\d+)?)+(?=[^、\d.号])")
+_FROM = re.compile("[从由]$")
+_TO = re.compile("(?:下降|提高|上升|提升|降|升|增|减少|增加|缩小|扩大|压缩|缩短|增长|优化|改善)?[到至]")
 _YEARS_BEFORE = re.compile(
     "(?:连续|历时|为期|长达|达|超过?|近|约|提前|缩短|延长|至少|最长|期限|期|平均|满|任|不少于|不超过|时隔|增加|仅|用|为|时间|存放|保存|保留)$"
 )
@@ -154,7 +157,8 @@ def _interpret(hit: Hit, page: _Page, words: Words) -> tuple[Numeral | None, lis
         return Numeral(hit.span, NumeralUse.UNREAD, "outside the sentences"), []
     found = _Figure(hit, page, passage, words).read()
     if isinstance(found, Numeral):
-        return found, []
+        quoted_name = found.use is NumeralUse.UNREAD and passage.bracket_at(hit.start, "“《「‘")
+        return (replace(found, use=NumeralUse.NAME, reason="quoted name") if quoted_name else found), []
     quoted = _quoted(found, passage, page)
     if isinstance(quoted, Numeral):
         return quoted, []
@@ -165,7 +169,7 @@ def _interpret(hit: Hit, page: _Page, words: Words) -> tuple[Numeral | None, lis
 def _chinese_number(hit: Hit, page: _Page, words: Words) -> bool:
     """Tell a Chinese numeral that states a number from one that is part of a word."""
     numeral = hit.parts["n"].rstrip("余多")
-    if numeral == "一" or hit.start not in page.tokens:
+    if numeral in ("一", "二") or hit.start not in page.tokens:
         return False
     unit = words.units.at(page.text, hit.end)
     if unit is None or (unit.text in words.not_chinese and not _counted(hit, page)):
@@ -189,16 +193,21 @@ def _bare_scale(numeral: str, hit: Hit, page: _Page, words: Words, unit: Unit) -
         return True
     if unit.text == "元":
         return page.text.startswith(("以上", "以下"), unit.end)
-    return numeral in ("十", "百", "千") and unit.text not in (
-        "人",
-        "种",
-        "家",
-        "户",
-        "样",
-        "次",
-        "类",
-        "处",
-        "天",
+    return (
+        unit.kind == "count"
+        and numeral in ("十", "百", "千")
+        and unit.text
+        not in (
+            "人",
+            "种",
+            "家",
+            "户",
+            "样",
+            "次",
+            "类",
+            "处",
+            "天",
+        )
     )
 
 
@@ -245,7 +254,13 @@ class _Figure:
             far = self._unit_at(tail.end())
             if far and (unit is None or unit.text == far.text):
                 return far, tail.group()
-        return unit, ""
+        return unit or self._shared_unit(end), ""
+
+    def _shared_unit(self, end: int) -> Unit | None:
+        """Give the unit of the next member of a list that has none of its own: 11.1、11.2个百分点."""
+        listed = _LIST_TAIL.match(self.page.text, end)
+        unit = self._unit_at(listed.end()) if listed else None
+        return Unit(unit.text, unit.kind, end) if unit else None
 
     def _unit_at(self, end: int) -> Unit | None:
         unit = self.words.units.at(self.page.text, end)
@@ -284,6 +299,8 @@ class _Figure:
         """Tell a number said of something: …指数达62.5，…缩小至1.83。"""
         before = self.page.text[max(0, self.hit.start - 3) : self.hit.start]
         after = self.page.text[self.hit.end : self.hit.end + 1]
+        if _FROM.search(before) and _TO.match(self.page.text, self.hit.end):
+            return True
         return (not after or after in "，,。；;、)） \n") and bool(
             re.search("[达为至到过近约超数第成分]$|降至|升至|[率数值]$", before)
         )

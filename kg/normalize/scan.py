@@ -21,7 +21,7 @@ _MACROS: Mapping[str, str] = {
 _MACRO = re.compile(r"\{(d|c|n|y|s|range|end|latin)\}")
 # Every character that a numeral of some rule may start with; a rule's `starts` picks from them.
 _STARTS = (
-    '0123456789零一二两三四五六七八九十百千万亿半第头前首翻倍过数几成上下近未今这后最其榜魁令〔[(（【“"'
+    '0123456789零一二两三四五六七八九十百千万亿半第头前首翻倍过数几成上下近未今这后最其榜魁令〔[［(（【“"'
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyzⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ"
 )
 

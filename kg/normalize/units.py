@@ -41,7 +41,10 @@ class Units:
 
 
 def compile_units(rulebook: Rulebook) -> Units:
-    """Collect the units; compounds such as 个乡镇 are left out, since their measure word is 个."""
+    """Collect the units; compounds such as 个乡镇 are left out, since their measure word is 个.
+
+    Measures that the ontology does not name come from `figure_measures.csv`.
+    """
     forms: dict[str, tuple[Concept, str]] = {}
     excluded = rulebook.words.get("figure_not_units", frozenset())
     for concept in rulebook.scheme("unit"):
@@ -49,6 +52,9 @@ def compile_units(rulebook: Rulebook) -> Units:
         for label in concept.labels:
             if label not in excluded and not (kind == "count" and label.startswith("个") and label != "个"):
                 forms.setdefault(label, (concept, kind))
+    for row in rulebook.tables.get("figure_measures", ()):
+        concept = Concept("unit", row["unit"], row["unit"], (), (), {})
+        forms.setdefault(row["unit"], (concept, row["kind"]))
     return Units(forms, max(map(len, forms)))
 
 

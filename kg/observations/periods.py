@@ -17,12 +17,19 @@ _STATED = re.compile(
 )
 _OPENS = re.compile("(?:^|[，,。；;：:、）)\\s])(?:自|从|截至|截止|其中|预计|到|至)?$")
 _PLANS = {"十一五": 2006, "十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026, "十六五": 2031}
-_NUMBERED = re.compile(r"\s*(?:第?([一二三四五六七八九十]+)[、章部]|[（(][一二三四五六七八九十]+[)）])")
+_NUMBERED = re.compile(
+    "\\s*(?:(?P<r1>第[一二三四五六七八九十]+(?:章|部分|编))|(?P<r2>[一二三四五六七八九十]+[、.．])|(?P<r3>[（(][一二三四五六七八九十]+[)）])"
+    "|(?P<r4>[一二三四五六七八九十]+是|[（(]?\\d+[、.．)）]))"
+)
+_ANNEX = re.compile("附件|附录|附表|名词解释|名词注释|注释|用语说明|名词说明")
 _PLANNED_HEADING = re.compile(
-    "下一步|下步|打算|工作安排|工作思路|工作计划|努力方向|主要任务|重点任务|总体要求|预期目标|工作重点|展望|奋斗目标|目标任务|重点工作(?!.{0,8}(?:情况|完成))|民生实事"
+    "下一步|下步|打算|工作安排|工作思路|工作计划|努力方向|主要任务|重点任务|总体要求|预期目标|工作重点|展望|奋斗目标|目标任务|今后工作|下阶段|来年"
+)
+_PLANNED_YEAR = re.compile(
+    "年(?:度)?(?:的)?(?:工作|主要|目标|重点|总体|任务|预期|经济社会|政府|发展|法治|全[省市区县]|省|市|区|县|将|安排|计划|打算|\\d+件|十件|民生)|关于"
 )
 _REVIEW_HEADING = re.compile(
-    "回顾|完成情况|主要成效|取得的成|主要做法|工作成绩|基本情况|推进情况|工作情况|落实情况"
+    "回顾|完成情况|主要成效|取得的成|主要做法|工作成绩|基本情况|推进情况|工作情况|落实情况|名词解释|注释"
 )
 _TARGETS = re.compile(
     "(?:主要|预期|发展|工作|年度|约束性)?(?:预期)?目标(?:是|为|任务是)|主要预期目标|目标建议"
@@ -35,47 +42,64 @@ _ONGOING = re.compile("正在|仍在|加快建设|在建")
 
 
 class Sections:
-    """Which sections of a document speak of the future, told by their headings."""
+    """Which passages of a document speak of the future, told by their headings.
+
+    A heading on plans holds until a heading of its own style or an outer one.  A government work report looks back
+    first; once it has turned to the coming year it stays there, until its annexes.
+    """
 
     def __init__(self, document: Document, passages: Sequence[Passage]) -> None:
-        self._year = document.year
+        self._document = document
         self._planned: set[int] = set()
-        self._reports_work = document.kind == "governmentWorkReport"
-        level, planned = 9, False
+        self._on, self._style, self._stays = False, 9, False
         for passage in passages:
-            if not passage.sentence.heading:
-                if planned:
-                    self._planned.add(passage.sentence.index)
-                continue
-            heading = passage.span.of(document.text)
-            depth = self._depth(heading)
-            stance = self._stance(heading)
-            if (stance is not None and depth <= level) or stance is True:
-                planned, level = bool(stance), depth
-            elif depth < level or depth == level:
-                planned, level = False, depth
-            if planned:
+            words = passage.span.of(document.text)
+            if passage.sentence.heading or (len(words) < 26 and passage.sentence.index):
+                self._heading(words)
+            elif not self._on and document.kind == "governmentWorkReport" and self._turns(words):
+                self._on, self._stays = True, True
+            if self._on:
                 self._planned.add(passage.sentence.index)
 
-    @staticmethod
-    def _depth(heading: str) -> int:
-        found = _NUMBERED.match(heading)
-        if not found:
-            return 1 if len(heading) < 30 and not re.match(r"\s*[\d（(]", heading) else 3
-        return 1 if found[1] else 2
+    def _heading(self, words: str) -> None:
+        style, stance = _style(words), self._stance(words)
+        if stance is not None:
+            self._on, self._style = stance, style
+            self._stays = stance and self._document.kind == "governmentWorkReport"
+        elif (self._on and _ANNEX.match(words)) or (self._on and not self._stays and style <= self._style):
+            self._on = False
 
-    def _stance(self, heading: str) -> bool | None:
-        if _REVIEW_HEADING.search(heading):
+    def _stance(self, words: str) -> bool | None:
+        year = self._document.year
+        if _REVIEW_HEADING.search(words):
             return False
-        if self._year is not None and f"{self._year + 1}年" in heading:
+        if year is not None and (f"{year + 1}年" in words and _PLANNED_YEAR.search(words)):
             return True
-        if self._year is not None and f"{self._year}年" in heading:
+        if year is not None and f"{year}年" in words and _style(words) < 9:
             return False
-        return True if _PLANNED_HEADING.search(heading) else None
+        return True if _PLANNED_HEADING.search(words) and _style(words) < 9 else None
+
+    def _turns(self, words: str) -> bool:
+        year = self._document.year
+        if year is None:
+            return False
+        return bool(
+            re.match(
+                f"(?:{year + 1}年|今年)(?:是|我们要|政府工作|经济社会发展|全省经济|全市经济|工作的|要)", words
+            )
+        )
 
     def planned(self, passage: Passage) -> bool:
         """Tell whether a passage stands in a section on the future."""
         return passage.sentence.index in self._planned
+
+
+def _style(heading: str) -> int:
+    """Give the rank of a heading by its number: 0 without, 1 第一部分, 2 一、, 3 （一）, 4 1.; 9 when it is no heading."""
+    found = _NUMBERED.match(heading)
+    if found:
+        return int(next(k for k, v in found.groupdict().items() if v)[1:])
+    return 0 if not re.search("[。；;，,：:]", heading) else 9
 
 
 def period(document: Document, earlier: str, own: str, *, planned: bool) -> str | None:
