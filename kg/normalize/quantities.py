@@ -264,9 +264,17 @@ class _Figure:
 
     def _unit_at(self, end: int) -> Unit | None:
         unit = self.words.units.at(self.page.text, end)
-        while unit and _longer_word(self.page, unit, end, self.words):
+        if unit and _longer_word(self.page, unit, end, self.words):
             unit = None
-        return unit or self._unknown_unit(end)
+        return self._compound(unit) if unit else self._unknown_unit(end)
+
+    def _compound(self, unit: Unit) -> Unit:
+        """Take in a denominator behind a unit: 1分/千瓦时."""
+        text = self.page.text
+        if not text.startswith("/", unit.end) or "/" in unit.text:
+            return unit
+        below = self.words.units.at(text, unit.end + 1)
+        return Unit(f"{unit.text}/{below.text}", unit.kind, below.end) if below else unit
 
     def _unknown_unit(self, end: int) -> Unit | None:
         """Keep a measure word that the ontology does not know: one character that is a word of its own."""
@@ -316,6 +324,8 @@ class _Figure:
         hit, text = self.hit, self.page.text
         if unit.text == "年" and not self._years(unit):
             return Numeral(Span(hit.start, unit.end), NumeralUse.DATE, "span of years")
+        if text.startswith("级", unit.end) and not text.startswith("级别", unit.end):
+            return Numeral(hit.span, NumeralUse.NAME, "size class")
         if unit.text in _SPECIFICATIONS and unit.end < len(text) and text[unit.end] not in "，。；、,;":
             return Numeral(hit.span, NumeralUse.NAME, "specification")
         return None
@@ -376,6 +386,8 @@ class _Figure:
     def _quantity(self, span: Span, value: Decimal, unit: str, qualifier: str, kind: str) -> Quantity:
         start, _ = self._before(span.start)
         span = Span(start, span.end)
+        if unit in ("%", "‰", "‱") and self.page.text[start - 1 : start] == "前":
+            return Quantity(Span(start - 1, span.end), value, unit, "atMost", "rank", None, self.hit.rule.id)
         kind, direction = self._kind(span, unit, kind)
         if self._threshold(span, unit, kind, qualifier):
             kind = "threshold"

@@ -46,28 +46,27 @@ class Page:
             yield token.start, token.text
             index += 1
 
-    def split(self, start: int, end: int, *, final: bool = True) -> int:
-        """Give the offset at which the noun behind a figure ends and what is said of it begins.
-
-        `final` tells that the stretch ends with its clause, where a verb may be the noun's last word.
-        """
+    def split(self, start: int, end: int) -> int:
+        """Give the offset at which the noun behind a figure ends and what is said of it begins."""
         depth = 0
         for at, word in self.words(start, end):
             depth += sum(c in _OPENERS for c in word) - sum(c in _CLOSERS for c in word)
-            if depth == 0 and word in self.lexicon.predicates and not self._in_noun(word, at, end, final):
+            if depth == 0 and self._predicates(word, at, end):
                 return at
         return end
 
-    def _in_noun(self, word: str, at: int, end: int, final: bool) -> bool:
-        """Tell a verb inside a noun, right before the noun's last word: 开通率, 聘请工作, 参加的."""
-        behind = at + len(word)
-        if _NOMINAL.match(self.text, behind, end) or self.text.startswith("的", behind):
-            return True
-        return final and behind >= end and len(word) > 1 and word not in _FINAL
+    def _predicates(self, word: str, at: int, end: int) -> bool:
+        """Tell a verb of the clause from one inside a noun (开通率, 聘请工作, 参加的)."""
+        behind, lexicon = at + len(word), self.lexicon
+        if word in lexicon.finals and word not in lexicon.predicates:
+            return behind >= end or self.text[behind] in "了到至于在过，,、"
+        if word not in lexicon.predicates and not (len(word) > 2 and word[:2] in lexicon.manners):
+            return False
+        return not (_NOMINAL.match(self.text, behind, end) or self.text.startswith("的", behind))
 
 
 _NOMINAL = re.compile(
-    "率|度(?!过)|数(?!据)|者|量(?!产)|工作|活动|事项|任务|机制|制度|情况|服务中心|项目|人员|行动|计划|体系|平台|能力|岗位|单位"
+    "率(?!先)|度$|数$|面$|区(?!域)|者|量$|工作|活动|事项|任务|机制|制度|情况|服务中心|项目|人员|行动|计划|体系|平台|能力|岗位|单位"
 )
 _FINAL = frozenset(
     "开工 竣工 投产 投用 投运 达标 落户 落地 上榜 运行 签约 启动 通车 贯通 退出 摘帽 脱贫 受益 完成 到位 落成 挂牌 揭牌 参加 参与 通过 获批 入选 入围 升级 开放 运营 就业 上线 下线 完工 办结 审结 整改 公开 公布 实现".split()
@@ -113,10 +112,24 @@ def _in_clause(page: Page, clause: Span, quantities: Sequence[Quantity]) -> Iter
         limit = max(behind.span.start if behind else clause.end, high)
         cut = max(_cut(page, high, limit, last=behind is None), high)
         rated = behind is not None and behind.kind in ("ratio", "change") and cut == limit
+        after = (high, cut)
+        if behind is not None and not page.text[high:limit].strip():
+            after = (
+                behind.span.end,
+                _cut(page, behind.span.end, _limit(quantities, index + 1, clause), last=True),
+            )
         shared = _shared(page, clause, quantities[index:], cut) if behind else None
-        yield Frame(quantity, clause, (min(start, low), low), (high, cut), index == 0, rated, shared)
+        yield Frame(quantity, clause, (min(start, low), low), after, index == 0, rated, shared)
         if quantity.kind != "threshold":
             start = _resume(page, quantity, behind, cut, limit)
+
+
+def _limit(quantities: Sequence[Quantity], index: int, clause: Span) -> int:
+    return (
+        quantities[index + 1].span.start
+        if index + 1 < len(quantities)
+        else max(clause.end, quantities[index].span.end)
+    )
 
 
 def _shared(page: Page, clause: Span, rest: Sequence[Quantity], cut: int) -> tuple[int, int] | None:
@@ -153,4 +166,4 @@ def _resume(page: Page, quantity: Quantity, behind: Quantity | None, cut: int, l
         return cut
     if quantity.kind == "count" and behind.kind in ("ratio", "change"):
         return quantity.span.end
-    return page.split(quantity.span.end, limit, final=False)
+    return page.split(quantity.span.end, limit)

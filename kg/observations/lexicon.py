@@ -13,12 +13,20 @@ class Lexicon:
 
     verbs: frozenset[str]
     predicates: frozenset[str]
+    finals: frozenset[str]
+    manners: frozenset[str]
     bare_rates: frozenset[str]
     changes: Mapping[str, tuple[str, str]]
     change: re.Pattern[str]
     acts: re.Pattern[str]
     affairs: re.Pattern[str]
-    concepts: Mapping[str, str]
+    state_acts: re.Pattern[str]
+    concepts: Mapping[str, tuple[str, frozenset[str]]]
+
+    def concept(self, indicator: str, kind: str) -> str | None:
+        """Give the harmonised indicator that a phrase names, when its figure is of the expected kind."""
+        local, kinds = self.concepts.get(normal(indicator), (None, frozenset()))
+        return local if not kinds or kind in kinds or kind == "target" else None
 
 
 def lexicon_of(rulebook: Rulebook) -> Lexicon:
@@ -35,11 +43,14 @@ def _compile(rulebook: Rulebook) -> Lexicon:
     return Lexicon(
         verbs=words.get("figure_verbs", frozenset()),
         predicates=words.get("figure_predicates", frozenset()),
+        finals=words.get("figure_predicates_final", frozenset()),
+        manners=words.get("figure_manners", frozenset()),
         bare_rates=words.get("figure_bare_rates", frozenset()),
         changes=changes,
         change=re.compile(alternatives(changes)),
         acts=re.compile(alternatives(words.get("figure_acts", ["\0"]))),
         affairs=re.compile(alternatives(words.get("figure_affairs", ["\0"]))),
+        state_acts=re.compile(alternatives(words.get("figure_state_acts", ["\0"]))),
         concepts=_concepts(rulebook),
     )
 
@@ -49,11 +60,12 @@ def alternatives(words: Iterable[str]) -> str:
     return "|".join(map(re.escape, sorted(words, key=lambda w: (-len(w), w))))
 
 
-def _concepts(rulebook: Rulebook) -> dict[str, str]:
-    found: dict[str, str] = {}
+def _concepts(rulebook: Rulebook) -> dict[str, tuple[str, frozenset[str]]]:
+    found: dict[str, tuple[str, frozenset[str]]] = {}
     for concept in rulebook.concepts.get("indicator", ()):
+        kinds = frozenset(k.rpartition("/")[2] for k in concept.extra.get("expectedUnitKind", ()))
         for label in concept.labels:
-            found.setdefault(normal(label), concept.local)
+            found.setdefault(normal(label), (concept.local, kinds))
     return found
 
 

@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kg.model import Quantity
 from kg.observations.frames import Frame, Page
 from kg.observations.lexicon import Lexicon
 from kg.observations.words import (
-    GENERIC,
     ends_with_verb,
     has_verb,
     shortened,
@@ -37,18 +36,22 @@ _EVENTS = {
     "天": "天数",
     "轮": "轮次",
 }
+_COUNTED = {"户": "户", "人": "人", "名": "人", "位": "人", "家": "家"}
+_ANAPHORIC = frozenset("案件 申请 事项 文件 建议 问题 线索".split())
+_CASES = frozenset("件起宗例案项")
 _PREPOSITION = re.compile(
     "(?:对|为|向|将|把|由|就|以|从|给|在|通过|按照|根据|围绕|针对|依托|利用|依据|会同|联合)"
 )
+_NOUN_LIKE = re.compile(
+    "上市公司|示范|服务|培训基地|教育|检测|检验|检查站|采购|管理|公示|调解员|审计师|代理|公证|律师|执法人员|仲裁员|鉴定"
+)
 _MEANS = re.compile("(?:依据|根据|按照|围绕|针对|利用|通过|依托|聚焦)$")
 _LIGHT = re.compile("^(?:予以|给予|进行|作出|做出|得到|实行|已经|已|均|全部|都|分别|被|了)+(?!评为|确定)")
-_AND = re.compile("[、，,]|以及|和|及|与")
+_AND = re.compile("[、，,]|以及|和(?![谐解平睦美])|(?<![普惠涉以])及(?![时其格])|(?<![参])与")
 _NUMBERED = re.compile(
-    "(?:率|比例|占比|比重|指数|满意度|增速|增加值|数|量|额|收入|浓度|面积|投资|产值|支出|排名|总产|消费|价格|产量|余额|水平|时间|时限|得分|里程|标准)$"
+    "(?:率|比例|占比|比重|指数|满意度|增速|增加值|总数|人数|数量|数|总量|量|额|收入|浓度|面积|投资|产值|支出|排名|总产|消费|价格|产量|余额|水平|时间|时限|得分|里程|标准)$"
 )
-_SHARE = re.compile(
-    "(?:占|占到)(?P<whole>[^，,、占]{2,20}?)(?:的|的?比重|的?比例|的?份额)?(?:已?达到?|为|超过?|提高到|提升到|近|约|过)*$"
-)
+_SHARE = re.compile("(?:占到|占)(?!比|地|用|有|补)(?P<whole>[^，,、占]{2,20}?)(?:的?(?:比重|比例|份额)|的)?$")
 _BARE = re.compile(
     "的|已|成功|违法|其他|按期|按时|及时|依法|予以|应予|应|决定|直接|全部|部分|责令|其|作|经|不|未|均|共|当场|快速|一审|二审|终审|继续|有效|需|各类|案件数?"
 )
@@ -56,6 +59,10 @@ _OUTCOME = re.compile(
     "违法|维持|驳回|撤销|变更|确认|责令|终止|中止|和解|调解|纠错|败诉|胜诉|不予|撤回|其他处理"
 )
 _QUOTED_LIST = re.compile("(?:《[^》]*》|“[^”]*”|、|和|及|以及|等)+$")
+_NOUN_TAIL = re.compile("(?:均|已经|已|全部|都|也|分别|基本|，|、|和|及|与|以及|等|,)+$")
+_OF = re.compile(
+    "(?:不超过|不低于|不少于|不高于|达到?|超过|相当于|为|是|降至|提高到)(?P<whole>[^，,、]{2,20})的$"
+)
 _CLAIM = re.compile("(?:的基础上|的同时|后|时|以来|的情况下|工作)$")
 _HEADS = re.compile(
     "部门|单位|县区|区县|企业|乡镇|机构|人员|项目|城市|村|社区|街道|学校|医院|高校|县|市|区|省份|国家|产品|事项|领域|行业|园区"
@@ -70,17 +77,21 @@ class Topic:
     object: str = ""
     head: str = ""
     verb: str = ""
+    unit: str = ""
+    members: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The words around one figure: `before` without its subject's name; `shared` is what later members say; `subject` a name."""
+    """The words around one figure: `before` without its subject's name; `shared` is what later members say; `subject` a name;
+    `index` and `size` tell its place in a list of figures."""
 
     frame: Frame
     before: str
     index: int
     shared: str = ""
     subject: str = ""
+    size: int = 1
 
     @property
     def quantity(self) -> Quantity:
@@ -127,7 +138,7 @@ class Phraser:
         if noun.startswith("的"):
             return self._attributed(said, trimmed(noun))
         verb = self._verb_before(said.before)
-        if noun in GENERIC and not verb:
+        if noun in _ANAPHORIC and not verb:
             noun = self._specific(noun, said)
         suffix = self._suffix(said.quantity, noun)
         self._remember(said, f"{verb}{noun}", verb, noun)
@@ -156,9 +167,10 @@ class Phraser:
         start, end = said.frame.after
         while start < end and self.text[start] in " 　":
             start += 1
-        cut = self.page.split(start, end, final=end == said.frame.clause.end)
-        noun = trimmed_end(self.text[start:cut]) if cut < end else self.text[start:cut]
-        told = self.text[cut:end]
+        cut = self.page.split(start, end)
+        if cut == start and (of := self.text.find("的", start, end)) > 0:
+            cut = self.page.split(of + 1, end)
+        noun, told = _NOUN_TAIL.sub("", self.text[start:cut]), self.text[cut:end]
         if not told and said.shared:
             told = said.shared
         if said.frame.rated and not told:
@@ -225,26 +237,53 @@ class Phraser:
     def _noun_before(self, said: Said) -> str:
         """Build from the words before the figure: 受理一审行政诉讼案件|785件; a lone verb takes the last object."""
         words = shortened(trimmed(said.before), self.lexicon)
-        if not words:
-            return self.topic.indicator or "数量"
+        if not words or words in self.lexicon.bare_rates:
+            return self._whole(words, said)
         if words.endswith("的") or (self._bare(words) and self.topic.object):
             return self._elided(said, words.removesuffix("的"))
+        if said.size > 1 and "分别" in said.before:
+            words = self._respective(said)
         verb, noun = verb_and_object(words, self.lexicon)
-        if not said.frame.first and self.topic.verb and self._lacks_verb(words, said):
-            verb, words = self.topic.verb, self.topic.verb + words
+        if self._listed(said) and self.topic.verb and self._lacks_verb(words):
+            verb, words = "", self.topic.verb + words
         phrase = words + self._suffix(said.quantity, words)
         self._remember(said, phrase, verb, noun)
         return phrase
 
-    def _lacks_verb(self, words: str, said: Said) -> bool:
-        """Tell a later member of a list, which shares the verb of the first: 新登记私营企业2万户、|个体工商户4.9万户."""
-        listed = self.text[max(0, said.frame.before[0] - 1) : said.frame.before[0] + 1]
-        return (
-            bool(_AND.search(listed)) and not has_verb(words, self.lexicon) and not _PREPOSITION.match(words)
-        )
+    def _whole(self, words: str, said: Said) -> str:
+        """Say of what a total is that names nothing itself: 累计达到9万台, 总数达8个."""
+        members, topic = self.topic.members, self.topic.object or self.topic.indicator.removesuffix("数")
+        if "分别" in said.before and len(members) == said.size:
+            topic = members[said.index]
+        if words:
+            return topic + words
+        whole = re.search("累计|总[数量计]|达|共", said.before)
+        return (f"{topic}累计数" if whole else self.topic.indicator) or "数量"
+
+    def _respective(self, said: Said) -> str:
+        """Build from A、B分别新认定|60家和30家 the phrase of one member: 新认定A."""
+        things, _, verb = said.before.rpartition("分别")
+        self.topic.members = _with_head([p for p in _AND.split(trimmed(things)) if p])
+        member = self._members(trimmed(things), said)[0]
+        verb = trimmed(verb)
+        return verb + member if starts_with_verb(verb, self.lexicon) else member + verb
+
+    def _listed(self, said: Said) -> bool:
+        """Tell a later member of a list: 新登记私营企业2万户、|个体工商户4.9万户."""
+        if said.frame.first:
+            return False
+        return bool(_AND.search(self.text[max(0, said.frame.before[0] - 1) : said.frame.before[0] + 1]))
+
+    def _lacks_verb(self, words: str) -> bool:
+        """Tell a member that shares the verb of the first."""
+        if _PREPOSITION.match(words):
+            return False
+        return _NOUN_LIKE.match(words) is not None or not starts_with_verb(words, self.lexicon)
 
     def _elided(self, said: Said, words: str) -> str:
         """Supply the object that was named before: 审结|685件, 应予修改的|32件."""
+        if not _alike(said.quantity.unit, self.topic.unit):
+            return f"{words}{_COUNTED.get(said.quantity.unit, '')}{self._suffix(said.quantity, words)}"
         carried = self.topic.head if len(words) > 4 and self.topic.head else self.topic.object
         suffix = self._suffix(said.quantity, carried or words)
         self.topic.verb = starts_with_verb(words, self.lexicon) or self.topic.verb
@@ -273,13 +312,19 @@ class Phraser:
         if quantity.kind == "area":
             return "" if phrase.endswith("面积") else "面积"
         if quantity.kind == "amount" or (not quantity.unit and quantity.kind != "count"):
+            if quantity.unit in ("公里", "米", "千米", "延米") and not re.search(
+                "(?:里程|长|长度|线|距离|速)$", phrase
+            ):
+                return "里程" if re.search("(?:路|道|高速|高铁|铁路|线路|航道|轨道)$", phrase) else "长度"
             money = quantity.unit.startswith(("元", "美元", "欧元", "港元"))
             return "金额" if money and not _AMOUNT.search(phrase) else ""
         return "" if phrase.endswith(("数", "数量", "总量", "量", "人数")) else "数"
 
     def _remember(self, said: Said, phrase: str, verb: str, noun: str) -> None:
         self.topic.indicator = phrase
-        self.topic.verb = verb or (self.topic.verb if not said.frame.first else "")
+        self.topic.unit = said.quantity.unit
+        if not self._listed(said):
+            self.topic.verb = verb
         if noun:
             self.topic.object = noun.removesuffix("数")
         self.topic.head = (
@@ -290,23 +335,38 @@ class Phraser:
 
     def _ratio(self, said: Said) -> list[str]:
         ended = said.before.rstrip()
-        share = _SHARE.search(ended)
-        if share:
+        if share := _SHARE.search(trimmed_end(ended)):
             base = trimmed(ended[: share.start()]) or self.topic.indicator.removesuffix("数")
             return [f"{base}占{share['whole']}比例"]
+        if of := _OF.search(ended):
+            base = trimmed(ended[: of.start()]) or self.topic.indicator.removesuffix("数")
+            return [f"{base}{'与' if said.quantity.unit == '倍' else '占'}{of['whole']}比例"]
         words = trimmed(said.before)
-        noun, told = self._divide(said) if not words else ("", "")
-        if noun or told:
-            return [f"{told}的{noun}比例" if told and noun else f"{noun or told}比例"]
+        if not words or self.text.startswith("的", said.frame.after[0]):
+            return [self._part(words, said)]
         found = [self._rated(w, said) for w in self._members(words, said)]
+        if len(words) > 4 and words not in self.lexicon.bare_rates and "、" not in words:
+            self.topic.object = ""
         self.topic.indicator = found[-1]
         return found
+
+    def _part(self, words: str, said: Said) -> str:
+        """Build from 99%的|事项|实现即办 the share of the things: 实现即办的事项比例."""
+        noun, told = self._divide(said)
+        noun = noun.removeprefix("的")
+        if starts_with_verb(words, self.lexicon) or not noun:
+            told, noun = "", noun or told
+        return (
+            f"{words}{told}{'的' if told else ''}{noun}比例" if words or noun else f"{self._topic_name()}比例"
+        )
 
     def _rated(self, words: str, said: Said) -> str:
         words = shortened(words, self.lexicon, 26)
         if words in self.lexicon.bare_rates or len(words) <= 2:
             words = self._topic_name() + words
-        if said.quantity.unit in ("%", "‰") and not _MEASURED.search(words):
+        if said.quantity.unit in ("%", "‰") and (
+            not _MEASURED.search(words) or words.endswith(("天数", "人数"))
+        ):
             words += "比例"
         return words
 
@@ -314,22 +374,21 @@ class Phraser:
         return self.topic.object or self.topic.indicator.removesuffix("数")
 
     def _members(self, words: str, said: Said) -> list[str]:
-        """Give the things that share a figure (均达) or have one each (分别)."""
-        members = self._coordinated(words)
-        if len(members) < 2:
-            return [words]
-        if "分别" in said.before:
+        """Give the things that share a figure (均达), or the one thing that has this figure of a list (分别)."""
+        parts = [p for p in _AND.split(words) if p]
+        if said.size > 1 and len(parts) == said.size:
+            return [_with_head(parts)[said.index]]
+        members = self._coordinated(parts) or [words]
+        if len(members) > 1 and "分别" in said.before:
             return [members[min(said.index, len(members) - 1)]]
         rates = all(m.endswith(("率", "满意度")) for m in members)
         return members if rates or re.search("[均都]", said.before[-6:]) else [words]
 
-    def _coordinated(self, words: str) -> list[str]:
-        """Split 办结率、满意率 and 出口和进口额 into members that each name a measure."""
-        parts = [p for p in _AND.split(words) if p]
-        end = _NUMBERED.search(parts[-1]) if len(parts) > 1 else None
-        if end is None or any(len(p) < 2 for p in parts):
-            return [words]
-        return [p if _NUMBERED.search(p) else p + end.group() for p in parts]
+    def _coordinated(self, parts: list[str]) -> list[str]:
+        """Give 办结率、满意率 and 出口和进口额 as members that each name a measure, nothing where they do not."""
+        if len(parts) < 2 or not _NUMBERED.search(parts[-1]) or any(len(p) < 2 for p in parts):
+            return []
+        return _with_head(parts)
 
     # --- changes
 
@@ -369,21 +428,30 @@ class Phraser:
         if passive:
             return [f"{self._topic_name() or said.subject}{passive['by']}考评{field}排名"]
         words = trimmed(words)
-        members = self._coordinated(words)
-        members = members if all(_NUMBERED.search(m) for m in members) else [words]
-        return [
-            f"{shortened(m, self.lexicon) or self.topic.indicator or self.topic.object}{field}排名"
-            for m in members
-        ]
+        words = re.sub("^(?:进入|跻身|入围|入选|位居|达到)|(?:排名|排位|位次)$", "", words)
+        members = self._coordinated([p for p in _AND.split(words) if p]) or [words]
+        return [f"{self._ranked(shortened(m, self.lexicon))}{field}排名" for m in members]
+
+    def _ranked(self, words: str) -> str:
+        """Put the topic before what says nothing alone: 增速居全国第3位."""
+        topic = self.topic.indicator or self.topic.object
+        return (
+            topic.removesuffix("数") + words if len(words) <= 2 or words in self.lexicon.bare_rates else words
+        )
 
     def _order(self, said: Said) -> list[str]:
         noun, _ = self._divide(said)
+        rest = re.split("[、，,]", self.text[said.frame.after[0] : said.frame.clause.end])[0]
+        if "的" in rest[:-1] and len(rest) <= 30:
+            noun = rest
         return [f"{self._verb_before(said.before)}{noun}次序"]
 
     def _threshold(self, said: Said) -> list[str]:
         noun, _ = self._divide(said)
         bound = "下限" if said.quantity.qualifier == "atLeast" else "上限"
-        lead = trimmed(said.before)
+        lead = trimmed(re.split("[、，,]", said.before)[-1])
+        if said.quantity.unit == "岁":
+            return [f"{noun.strip('的')}年龄{bound}"]
         return [f"{lead if len(lead) <= 12 else ''}{noun.strip('的')}{bound}"]
 
     def _duration(self, said: Said) -> list[str]:
@@ -391,13 +459,38 @@ class Phraser:
         after = self.text[said.frame.after[0] : said.frame.clause.end]
         if said.quantity.unit == "年" and said.quantity.span.of(self.text).startswith("连续"):
             return [f"{words}{after}连续年数"]
-        if said.quantity.kind == "target" or not words or _PREPOSITION.fullmatch(words):
-            return [self._time_limit(said, self.text[said.frame.after[0] : said.frame.after[1]])]
+        if said.before.endswith("连续"):
+            return [f"{words}{after}连续{said.quantity.unit.removeprefix('个')}数"]
+        if said.quantity.kind == "target":
+            return [self._time_limit(said, self.text[slice(*said.frame.after)])]
+        if not words or _PREPOSITION.fullmatch(words):
+            return [self._length(said)]
         end = "" if re.search("(?:时间|时限|期限|用时|时长|天数|日数|年限|周期)$", words) else "用时"
         return [f"{shortened(words, self.lexicon)}{'平均' if '平均' in said.before else ''}{end}"]
+
+    def _length(self, said: Said) -> str:
+        """Tell 1个工作日内完成… from 240小时过境免签政策."""
+        after = self.text[slice(*said.frame.after)]
+        if not after or after[0] in "内以可即就" or said.quantity.span.of(self.text)[-1] in "内下上":
+            return self._time_limit(said, after)
+        verb = starts_with_verb(after, self.lexicon)
+        return self._time_limit(said, after) if verb else f"{self._divide(said)[0]}时长"
 
     def _time_limit(self, said: Said, after: str) -> str:
         task = re.sub("^(?:内|以内|的|即可|完成|办结|办理|可|就|能)+", "", after)
         if re.search("[均都]", said.before):
             task = self.topic.object + task
         return f"{task or self._topic_name()}{'办理时限' if said.quantity.kind == 'target' else '用时'}"
+
+
+def _alike(unit: str, other: str) -> bool:
+    """Tell whether two units may count the same things."""
+    return not other or unit == other or {unit, other} <= _CASES
+
+
+def _with_head(parts: list[str]) -> list[str]:
+    """Give every member the measure that the last one names for all: 出口、进口额."""
+    end = _NUMBERED.search(parts[-1])
+    if end is None or all(_NUMBERED.search(p) for p in parts):
+        return parts
+    return [p if _NUMBERED.search(p) else p + end.group() for p in parts]

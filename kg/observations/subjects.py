@@ -11,7 +11,7 @@ from kg.observations.words import trimmed
 
 _SUBJECTS = frozenset(("Agency", "Division", "System", "Person", "Reform"))
 _OBJECT_OF = re.compile(
-    "(?:对|向|为|给|与|和|同|被|经|受|受到|接受|报|报送|报请|提请|委托|聘请|邀请|明确|确定|指定|责成|授权|推荐|获|根据|按照|依据|落实|贯彻|依托|通过|利用|把|将|就|以|比|较|据|至|到|赴|经过|会同|联合|配合|指导|督促|协助|支持|推动|要求|组织|服务|建设|围绕|争取|《|“)$"
+    "(?:对|向|为|给|与|和|同|被|经|受|受到|接受|报|报送|报请|提请|委托|聘请|邀请|明确|确定|指定|责成|授权|推荐|获|根据|按照|依据|落实|贯彻|依托|通过|利用|把|将|就|以|比|较|据|至|到|赴|经过|会同|联合|配合|指导|督促|协助|支持|推动|要求|组织|服务|建设|围绕|争取|接入|进入|登录|上线|纳入|入驻|引进|推广|应用|用好|《|“)$"
 )
 _POSSESSIVE = re.compile(
     "各|所属|直属|有关|相关|系统|门户|网站|常务|党组|办公(?!室)|领导|规范性|规章|工作人员|组成|层面|本级|规范性文件|政府规章|的"
@@ -21,7 +21,7 @@ _FOUNDED = re.compile(
 )
 _SET_UP_IN = re.compile("(?:增设|新设|设立|设置|增加|增配|配备)")
 _ACTS_ON = re.compile(
-    "(?:并)?(?:建立|成立|组建|设立|建成|开发|打造|创建|出台|制定|制订|印发|推行|实施|完善|推进|开展|深化|健全|新建|优化|加强|强化|提升|举办|召开|落实|全面|积极|扎实|深入)"
+    "(?:并)?(?:建立|成立|组建|设立|建成|开发|打造|创建|出台|制定|制订|印发|推行|实施|完善|推进|开展|深化|健全|新建|优化|加强|强化|提升|举办|召开|落实|全面|积极|扎实|深入|新增|引进|培育|获批|获|累计|总|完成|发布|组织)"
 )
 _COLLECTIVE = re.compile(
     "(?:此外|同时|目前|其中|截至目前)?(?:全[市省县区州]|我[市省县区州])?(?:各地|各部门|各级|各单位|各县|各区|各市|各乡镇|各执法|各有关|各类|市直部门|省直部门|县直部门|"
@@ -77,9 +77,14 @@ class Subjects:
 
     def agent(self, clause: Span, end: int) -> Located | None:
         """Give the body named as the agent of a clause, before an offset."""
-        found = None
+        found: Located | None = None
+        last: tuple[int, str] = (-1, "")
         for name in self.within(Span(clause.start, max(end, clause.start + 1))):
-            if self._role(name, clause, end) != "agent":
+            role = self._role(name, clause, end)
+            if self._text[last[0] : name.span.start] in ("、", "和", "与") and last[1]:
+                role = last[1] if name.cls != "Person" else role
+            last = (name.span.end, role)
+            if role != "agent":
                 continue
             if found is None or _closer(found, name) or self._text[: name.span.start].endswith("在"):
                 found = name
@@ -103,12 +108,14 @@ class Subjects:
         if name.cls == "Reform":
             return "agent" if not trimmed(before) and _DOES.match(after) else "object"
         if name.cls == "System":
-            return "object" if len(before) > 10 or after[:1].isdigit() else "agent"
+            return "object" if trimmed(before) or after[:1].isdigit() else "agent"
+        if name.cls == "Division" and (trimmed(before) or after[:1] in "、至"):
+            return "object"
         return "agent" if len(before) <= 30 else "far"
 
     def founded(self, clause: Span, following: str) -> Located | None:
         """Give a body or system that a clause says was set up, unless the next clause tells another such act."""
-        if _ACTS_ON.match(following):
+        if _ACTS_ON.match(following) or self._document.kind == "governmentWorkReport":
             return None
         for name in self.within(clause):
             if name.cls in ("Agency", "System") and self._role(name, clause, name.span.end + 1) == "founded":
@@ -149,7 +156,7 @@ class Subjects:
     def _by_words(self, indicator: str, sentence: str) -> str | None:
         acts, affairs = self._weights(indicator)
         if self._document.kind == "governmentWorkReport":
-            return self.issuer if acts and not affairs else self.place
+            return self.issuer if self._lexicon.state_acts.search(indicator) else self.place
         more_acts, more_affairs = self._weights(sentence)
         return self.place if 3 * affairs + more_affairs > 3 * acts + more_acts else self.issuer
 
