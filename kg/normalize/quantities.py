@@ -288,7 +288,7 @@ class _Figure:
         plain = hit.parts["n"].strip()
         noun = self._noun(hit.end)
         if plain[-1] in "百千万亿余多" and noun is not None:
-            unit = "人" if noun.endswith(self.words.persons) else ""
+            unit = "人" if any(p in noun[:12] for p in self.words.persons) else ""
             start, qualifier = self._before(hit.start)
             return [
                 self._quantity(Span(start, hit.end), number(plain), unit, self._loose(qualifier), "count")

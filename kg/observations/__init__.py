@@ -183,6 +183,8 @@ class _Reading:
             return agent.id, agent
         if self.desk.subjects.lists(frame.clause, max(frame.quantity.span.start, frame.clause.start + 1)):
             return None, None
+        if not self.desk.subjects.goes_on(frame.clause, frame.quantity.span.start):
+            return None, None
         return self._carried.get(frame.clause.start), None
 
     def _subjects(self) -> dict[int, str]:

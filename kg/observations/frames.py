@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kg.model import Quantity, Span
 from kg.observations.lexicon import Lexicon
+from kg.observations.words import starts_with_verb
 from kg.segment import Passage
 
 _SEPARATOR = re.compile(r"[、，,]|和|及|与|以及|并|[（(）)]|[:：]|[-—–~～至到]+$")
@@ -113,7 +114,7 @@ def _in_clause(page: Page, clause: Span, quantities: Sequence[Quantity]) -> Iter
         cut = max(_cut(page, high, limit, last=behind is None), high)
         rated = behind is not None and behind.kind in ("ratio", "change") and cut == limit
         after = (high, cut)
-        if behind is not None and not page.text[high:limit].strip():
+        if behind is not None and not page.text[high:limit].strip(" -—–~～至到"):
             after = (
                 behind.span.end,
                 _cut(page, behind.span.end, _limit(quantities, index + 1, clause), last=True),
@@ -165,5 +166,7 @@ def _resume(page: Page, quantity: Quantity, behind: Quantity | None, cut: int, l
     if behind is None or cut < limit:
         return cut
     if quantity.kind == "count" and behind.kind in ("ratio", "change"):
+        return quantity.span.end
+    if starts_with_verb(gap, page.lexicon):
         return quantity.span.end
     return page.split(quantity.span.end, limit)

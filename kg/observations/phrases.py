@@ -37,6 +37,7 @@ _EVENTS = {
     "轮": "轮次",
 }
 _COUNTED = {"户": "户", "人": "人", "名": "人", "位": "人", "家": "家"}
+_COMPARING = frozenset("高于 低于 优于 好于 快于 高出 少于 高 低 快".split())
 _ANAPHORIC = frozenset("案件 申请 事项 文件 建议 问题 线索".split())
 _CASES = frozenset("件起宗例案项")
 _PREPOSITION = re.compile(
@@ -134,7 +135,7 @@ class Phraser:
         """Build from the noun behind the figure: 新建|61所|中小学校和幼儿园."""
         noun, told = self._divide(said)
         if not noun:
-            return ""
+            return self._spent(said, told)
         if noun.startswith("的"):
             return self._attributed(said, trimmed(noun))
         verb = self._verb_before(said.before)
@@ -147,6 +148,13 @@ class Phraser:
         if told:
             return f"{told}的{noun}{suffix}"
         return f"{self._lead(said.before)}{noun}{suffix}"
+
+    def _spent(self, said: Said, told: str) -> str:
+        """Build 办好民生实事投入金额 from 投入567亿元|办好民生实事."""
+        verb = trimmed(said.before)
+        if said.quantity.kind != "amount" or not told or verb not in self.lexicon.verbs:
+            return ""
+        return f"{told}{verb}{self._suffix(said.quantity, verb)}"
 
     def _specific(self, noun: str, said: Said) -> str:
         """Give the fuller name that the sentence has used for a general noun: 案件, said of 行政复议案件."""
@@ -168,7 +176,9 @@ class Phraser:
         while start < end and self.text[start] in " 　":
             start += 1
         cut = self.page.split(start, end)
-        if cut == start and (of := self.text.find("的", start, end)) > 0:
+        if said.quantity.kind == "amount" and starts_with_verb(self.text[start:end], self.lexicon):
+            cut = start
+        elif cut == start and (of := self.text.find("的", start, end)) > 0:
             cut = self.page.split(of + 1, end)
         noun, told = _NOUN_TAIL.sub("", self.text[start:cut]), self.text[cut:end]
         if not told and said.shared:
@@ -258,7 +268,15 @@ class Phraser:
         if words:
             return topic + words
         whole = re.search("累计|总[数量计]|达|共", said.before)
-        return (f"{topic}累计数" if whole else self.topic.indicator) or "数量"
+        if whole and topic:
+            return f"{topic}累计数"
+        return self.topic.indicator or self._opening() or "数量"
+
+    def _opening(self) -> str:
+        """Give the noun that opens the sentence: 粮食总产量|再上新台阶."""
+        clause = self.page.passage.clauses[0]
+        noun = trimmed(self.text[clause.start : self.page.split(clause.start, clause.end)])
+        return noun if 2 <= len(noun) <= 14 else ""
 
     def _respective(self, said: Said) -> str:
         """Build from A、B分别新认定|60家和30家 the phrase of one member: 新认定A."""
@@ -412,7 +430,7 @@ class Phraser:
         """Give what changed: the words before the verb, or its object where the verb stands in front."""
         head, _, rest = before.rpartition(verb) if verb else (before, "", "")
         rest = trimmed_end(rest)
-        if len(rest) >= 3 and not re.match("幅度|率|了|分别", rest):
+        if len(rest) >= 3 and verb not in _COMPARING and not re.match("幅度|率|了|分别", rest):
             return trimmed(rest)
         head = re.sub(
             "(?:同比|环比|[较比][^，,、]{1,14}|年均|平均|预计|分别|均|都|幅度|再|又)+$", "", trimmed_end(head)
@@ -458,13 +476,16 @@ class Phraser:
         words = trimmed(said.before)
         after = self.text[said.frame.after[0] : said.frame.clause.end]
         if said.quantity.unit == "年" and said.quantity.span.of(self.text).startswith("连续"):
-            return [f"{words}{after}连续年数"]
+            return [f"{words or self._opening()}{after}连续年数"]
         if said.before.endswith("连续"):
             return [f"{words}{after}连续{said.quantity.unit.removeprefix('个')}数"]
         if said.quantity.kind == "target":
             return [self._time_limit(said, self.text[slice(*said.frame.after)])]
         if not words or _PREPOSITION.fullmatch(words):
             return [self._length(said)]
+        after_noun = self.text[slice(*said.frame.after)]
+        if words in self.lexicon.verbs and after_noun and said.quantity.unit != "年":
+            return [f"{self._divide(said)[0]}时长"]
         end = "" if re.search("(?:时间|时限|期限|用时|时长|天数|日数|年限|周期)$", words) else "用时"
         return [f"{shortened(words, self.lexicon)}{'平均' if '平均' in said.before else ''}{end}"]
 

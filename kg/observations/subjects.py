@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kg.model import Document, Entity, Located, Span
 from kg.observations.lexicon import Lexicon
-from kg.observations.words import trimmed
+from kg.observations.words import starts_with_verb, trimmed
 
 _SUBJECTS = frozenset(("Agency", "Division", "System", "Person", "Reform"))
 _OBJECT_OF = re.compile(
@@ -108,10 +108,33 @@ class Subjects:
         if name.cls == "Reform":
             return "agent" if not trimmed(before) and _DOES.match(after) else "object"
         if name.cls == "System":
-            return "object" if trimmed(before) or after[:1].isdigit() else "agent"
+            return "object" if trimmed(before).strip("国省市县区本我") or after[:1].isdigit() else "agent"
         if name.cls == "Division" and (trimmed(before) or after[:1] in "、至"):
             return "object"
+        if self._document.kind == "governmentWorkReport" and not self._acts(before, after):
+            return "object"
         return "agent" if len(before) <= 30 else "far"
+
+    def _acts(self, before: str, after: str) -> bool:
+        """Tell a name that opens its clause and is followed by a verb, in reports that name many bodies in passing."""
+        words = trimmed(after)
+        acts = (
+            words[:1].isdigit()
+            or starts_with_verb(words, self._lexicon)
+            or words[:2] in self._lexicon.predicates
+        )
+        return not trimmed(before) and bool(acts)
+
+    def goes_on(self, clause: Span, end: int) -> bool:
+        """Tell whether a clause has no subject of its own before its figure.
+
+        Government work reports pass from one subject to the next in one sentence: there a clause goes on only where
+        it starts with its verb or its figure.
+        """
+        if self._document.kind != "governmentWorkReport":
+            return True
+        words = trimmed(self._text[clause.start : end])
+        return not words or bool(starts_with_verb(words, self._lexicon))
 
     def founded(self, clause: Span, following: str) -> Located | None:
         """Give a body or system that a clause says was set up, unless the next clause tells another such act."""
