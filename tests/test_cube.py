@@ -1,6 +1,7 @@
 """The Data Cube's integrity constraints: every one finds the fault that it is for, and none is in our data."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import extraction_fixture as fixture
@@ -9,7 +10,7 @@ import pytest
 from goldfixture import gold
 
 from kg import graph
-from kg.config import Config, data_path
+from kg.config import Config
 from kg.errors import ValidationError
 from kg.model import Extraction
 from kg.validate import CONSTRAINTS, Result, check_cube
@@ -168,9 +169,22 @@ def test_a_missing_constraint_is_an_error(tmp_path: Path, monkeypatch: pytest.Mo
 # --- our own data
 
 
-@pytest.mark.skipif(not (data_path("ontology") / "dsd.ttl").is_file(), reason="no structure yet")
-@pytest.mark.parametrize("extraction", [fixture.small(), gold()], ids=["small", "gold"])
+def without_unit() -> Extraction:
+    first, *others = fixture.OBSERVATIONS
+    bare = replace(first, quantity=replace(first.quantity, unit=""))
+    return replace(fixture.small(), observations=(bare, *others))
+
+
+@pytest.mark.parametrize(
+    "extraction", [fixture.small(), without_unit(), gold()], ids=["small", "bare", "gold"]
+)
 def test_our_observations_break_nothing(extraction: Extraction) -> None:
     store = ox.Store()
     store.extend(graph.build(extraction, Config()))
     assert check_cube(store) == ()
+
+
+def test_the_structure_asks_for_what_every_figure_has() -> None:
+    store = ox.Store()
+    store.extend(q for q in graph.build(fixture.small(), Config()) if "obsValue" not in q.predicate.value)
+    assert [result.shape for result in check_cube(store)] == ["IC-14"]

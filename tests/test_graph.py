@@ -10,7 +10,7 @@ import pytest
 from goldfixture import gold
 
 from kg import graph
-from kg.config import DEFAULT_BASE, Config
+from kg.config import DEFAULT_BASE, Config, data_path
 from kg.errors import OutputError
 from kg.model import Extraction, Status
 from kg.namespaces import FZ, PREFIXES, VOCABULARY
@@ -328,3 +328,15 @@ def test_the_build_is_described_without_a_clock(store: ox.Store) -> None:
 def test_a_base_that_begins_no_iri_is_told(base: str) -> None:
     with pytest.raises(OutputError, match="IRIs"):
         graph.build(fixture.small(), Config(base=base))
+
+
+def test_every_term_of_ours_is_one_of_the_ontology(store: ox.Store) -> None:
+    folder = data_path("ontology")
+    files = [*folder.glob("*.ttl"), *folder.glob("modules/*.ttl")]
+    defined = {q.subject for path in files for q in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)}
+    said = {
+        term for quad in store for term in (quad.predicate, quad.object) if isinstance(term, ox.NamedNode)
+    }
+    ours = {term for term in said if term.value.startswith(FZ)}
+    assert len(ours) > 40
+    assert sorted(term.value for term in ours - defined) == []
