@@ -12,6 +12,8 @@ class Lexicon:
     """Verbs and predicates, bare rates, nouns of change, and the cues for issuer and place."""
 
     verbs: frozenset[str]
+    nominal: frozenset[str]
+    persons: tuple[str, ...]
     predicates: frozenset[str]
     finals: frozenset[str]
     manners: frozenset[str]
@@ -42,6 +44,8 @@ def _compile(rulebook: Rulebook) -> Lexicon:
     changes = {r["verb"]: (r["direction"], r["noun"]) for r in rulebook.tables.get("figure_changes", ())}
     return Lexicon(
         verbs=words.get("figure_verbs", frozenset()),
+        nominal=words.get("figure_nominal_verbs", frozenset()),
+        persons=tuple(sorted(words.get("figure_persons", frozenset()))),
         predicates=words.get("figure_predicates", frozenset()),
         finals=words.get("figure_predicates_final", frozenset()),
         manners=words.get("figure_manners", frozenset()),

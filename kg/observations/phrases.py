@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from kg.model import Quantity
-from kg.observations.frames import Frame, Page
+from kg.observations.frames import RISEN, Frame, Page
 from kg.observations.lexicon import Lexicon
 from kg.observations.words import (
     ends_with_verb,
@@ -46,6 +46,10 @@ _PREPOSITION = re.compile(
 _NOUN_LIKE = re.compile(
     "上市公司|示范|服务|培训基地|教育|检测|检验|检查站|采购|管理|公示|调解员|审计师|代理|公证|律师|执法人员|仲裁员|鉴定"
 )
+_NUMBER = re.compile("(?:总数|数量|总量|数)$")
+_DIGIT = re.compile("[\\d０-９]")
+_GOVERNS = re.compile("(?:对|将|把|向|为)(?:全[市省县区州]|辖区内?)?$")
+_LEVELS = re.compile("(?:国家|全国|部|省|自治区|市|县|区|州|地市)级?")
 _MEANS = re.compile("(?:依据|根据|按照|围绕|针对|利用|通过|依托|聚焦)$")
 _LIGHT = re.compile("^(?:予以|给予|进行|作出|做出|得到|实行|已经|已|均|全部|都|分别|被|了)+(?!评为|确定)")
 _AND = re.compile("[、，,]|以及|和(?![谐解平睦美])|(?<![普惠涉以])及(?![时其格])|(?<![参])与")
@@ -54,7 +58,7 @@ _NUMBERED = re.compile(
 )
 _SHARE = re.compile("(?:占到|占)(?!比|地|用|有|补)(?P<whole>[^，,、占]{2,20}?)(?:的?(?:比重|比例|份额)|的)?$")
 _BARE = re.compile(
-    "的|已|成功|违法|其他|按期|按时|及时|依法|予以|应予|应|决定|直接|全部|部分|责令|其|作|经|不|未|均|共|当场|快速|一审|二审|终审|继续|有效|需|各类|案件数?"
+    "的|、|和|及|实际|已|成功|违法|其他|按期|按时|及时|依法|予以|应予|应|决定|直接|全部|部分|责令|履行|其|作|经|不|未|均|共|当场|快速|一审|二审|终审|继续|有效|需|各类|案件数?"
 )
 _OUTCOME = re.compile(
     "违法|维持|驳回|撤销|变更|确认|责令|终止|中止|和解|调解|纠错|败诉|胜诉|不予|撤回|其他处理"
@@ -124,7 +128,20 @@ class Phraser:
             kind = "duration" if unit in ("工作日", "小时", "分钟", "天", "日", "个月") else "count"
         if unit in ("%", "‰", "倍") and kind == "count":
             kind = "ratio"
-        return self._makers.get(kind, self._count)(said)
+        found = self._makers.get(kind, self._count)(said)
+        if RISEN.match(self.text, said.quantity.span.end) and kind in (
+            "count",
+            "ratio",
+            "amount",
+            "duration",
+        ):
+            return [f"{name}原值" for name in found] if _DIGIT.match(self._behind(said)) else found
+        return found
+
+    def _behind(self, said: Said) -> str:
+        """Give what follows a figure and the words of rise or fall behind it: 由165项精简至|98项."""
+        risen = RISEN.match(self.text, said.quantity.span.end)
+        return self.text[risen.end() : risen.end() + 1] if risen else ""
 
     # --- counts and amounts
 
@@ -175,7 +192,7 @@ class Phraser:
         start, end = said.frame.after
         while start < end and self.text[start] in " 　":
             start += 1
-        cut = self.page.split(start, end)
+        cut = self.page.split(start, end, eager=_GOVERNS.search(said.before.rstrip()) is not None)
         if said.quantity.kind == "amount" and starts_with_verb(self.text[start:end], self.lexicon):
             cut = start
         elif cut == start and (of := self.text.find("的", start, end)) > 0:
@@ -253,6 +270,8 @@ class Phraser:
             return self._elided(said, words.removesuffix("的"))
         if said.size > 1 and "分别" in said.before:
             words = self._respective(said)
+        if _LEVELS.fullmatch(words) and self.topic.object:
+            words += _LEVELS.sub("", self.topic.object, count=1)
         verb, noun = verb_and_object(words, self.lexicon)
         if self._listed(said) and self.topic.verb and self._lacks_verb(words):
             verb, words = "", self.topic.verb + words
@@ -336,6 +355,8 @@ class Phraser:
                 return "里程" if re.search("(?:路|道|高速|高铁|铁路|线路|航道|轨道)$", phrase) else "长度"
             money = quantity.unit.startswith(("元", "美元", "欧元", "港元"))
             return "金额" if money and not _AMOUNT.search(phrase) else ""
+        if quantity.unit in ("人", "名", "位") and not phrase.endswith(self.lexicon.persons):
+            return "" if phrase.endswith("人数") else "人数"
         return "" if phrase.endswith(("数", "数量", "总量", "量", "人数")) else "数"
 
     def _remember(self, said: Said, phrase: str, verb: str, noun: str) -> None:
@@ -360,6 +381,8 @@ class Phraser:
             base = trimmed(ended[: of.start()]) or self.topic.indicator.removesuffix("数")
             return [f"{base}{'与' if said.quantity.unit == '倍' else '占'}{of['whole']}比例"]
         words = trimmed(said.before)
+        if not words and said.frame.after[0] >= said.frame.after[1]:
+            return [self.topic.indicator or self._topic_name()]
         if not words or self.text.startswith("的", said.frame.after[0]):
             return [self._part(words, said)]
         found = [self._rated(w, said) for w in self._members(words, said)]
@@ -380,8 +403,8 @@ class Phraser:
 
     def _rated(self, words: str, said: Said) -> str:
         words = shortened(words, self.lexicon, 26)
-        if words in self.lexicon.bare_rates or len(words) <= 2:
-            words = self._topic_name() + words
+        if words in self.lexicon.bare_rates or len(words) <= 3:
+            words = self._topic_name().removesuffix("申请") + words
         if said.quantity.unit in ("%", "‰") and (
             not _MEASURED.search(words) or words.endswith(("天数", "人数"))
         ):
@@ -389,7 +412,7 @@ class Phraser:
         return words
 
     def _topic_name(self) -> str:
-        return self.topic.object or self.topic.indicator.removesuffix("数")
+        return _NUMBER.sub("", self.topic.object) or self.topic.indicator.removesuffix("数")
 
     def _members(self, words: str, said: Said) -> list[str]:
         """Give the things that share a figure (均达), or the one thing that has this figure of a list (分别)."""
@@ -433,7 +456,9 @@ class Phraser:
         if len(rest) >= 3 and verb not in _COMPARING and not re.match("幅度|率|了|分别", rest):
             return trimmed(rest)
         head = re.sub(
-            "(?:同比|环比|[较比][^，,、]{1,14}|年均|平均|预计|分别|均|都|幅度|再|又)+$", "", trimmed_end(head)
+            "(?:同比|环比|[较比][^，,、]{1,14}|仍|年均|平均|预计|分别|均|都|幅度|再|又)+$",
+            "",
+            trimmed_end(head),
         )
         return shortened(trimmed(head), self.lexicon, 26)
 
@@ -445,8 +470,8 @@ class Phraser:
         passive = re.match("被(?P<by>.*?)(?:考核|考评|评|评定|评选|评为|列为|列)+为?$", trimmed(words))
         if passive:
             return [f"{self._topic_name() or said.subject}{passive['by']}考评{field}排名"]
-        words = trimmed(words)
-        words = re.sub("^(?:进入|跻身|入围|入选|位居|达到)|(?:排名|排位|位次)$", "", words)
+        words = re.sub("(?:中|里|方面)$", "", trimmed(words))
+        words = re.sub("^(?:在|进入|跻身|入围|入选|位居|达到)|(?:排名|排位|位次)$", "", words)
         members = self._coordinated([p for p in _AND.split(words) if p]) or [words]
         return [f"{self._ranked(shortened(m, self.lexicon))}{field}排名" for m in members]
 

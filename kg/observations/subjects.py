@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.model import Document, Entity, Located, Span
+from kg.model import Document, Entity, Level, Located, Span
 from kg.observations.lexicon import Lexicon
 from kg.observations.words import starts_with_verb, trimmed
 
@@ -36,9 +36,16 @@ _LISTED = re.compile("(?:[^，,。；;、]{0,4}、[^，,。；;]{0,60}|[^，,。
 _ENUMERATION = re.compile(
     "[、等和][^，,。；;]{0,40}?等(?=[^级待于]{0,8}(?:部门|单位|地|县|市|区|企业|机关|人|项目|多|\\d))|等(?=[\\d两三四五六七八九十多])"
 )
-_WHOLE = re.compile(
-    "全[市省区县州盟旗]|我[市省区县州盟旗]|各地|各级|全自治区|辖区|各县区|各区县|各市县|各乡镇"
+_WHOLE = (
+    "(?:^|[，,；;：:])(?:其中|目前|此外|同时|截至目前|(?:截至|至|到)?[^，,；;：:]{0,10}?[年月日](?:度|底|末|来|以来|份)?)?[，,]?"
+    "(?:在)?(?:全[%s]|我[%s]|本[%s]|各地|各级|辖区|各县|各区|各乡镇|各市县)"
 )
+_OWN = {
+    Level.PROVINCE: "省市区",
+    Level.PREFECTURE: "市州盟区",
+    Level.COUNTY: "县区市旗",
+    Level.TOWNSHIP: "镇乡街",
+}
 _ANAPHOR = re.compile(
     "(?<![\u4e00-\u9fff”])(?:接入|入驻|进驻|登录|依托|该|上述)?(?:该)?(?:平台|系统|热线)|(?:接入|入驻|进驻|登录)(?:平台|系统|热线)"
 )
@@ -67,6 +74,9 @@ class Subjects:
         self._starts = [x.span.start for x in self._located]
         self._lexicon = lexicon
         self._entities = entities
+        self._whole = re.compile(
+            _WHOLE.replace("%s", _OWN.get(document.level or Level.NATION, "市省区县州盟旗国"))
+        )
         self.place = _place(document, entities)
         self.issuer = _issuer(document, entities)
 
@@ -101,6 +111,8 @@ class Subjects:
             return "listed"
         if before.endswith("在") and _SET_UP_IN.match(after):
             return "agent"
+        if before.endswith("在") or self._above(name):
+            return "object"
         if _OBJECT_OF.search(before) or _POSSESSIVE.match(after):
             return "object"
         if _FOUNDED.search(before):
@@ -114,6 +126,14 @@ class Subjects:
         if self._document.kind == "governmentWorkReport" and not self._acts(before, after):
             return "object"
         return "agent" if len(before) <= 30 else "far"
+
+    def _above(self, name: Located) -> bool:
+        """Tell a place that the report's own place lies in: 全省 in the report of a city."""
+        if name.cls != "Division" or not self._document.place:
+            return False
+        entity = self._entities.get(name.id)
+        code = (entity.attr("code") if entity else None) or self._document.place
+        return code != self._document.place and self._document.place.startswith(code.rstrip("0"))
 
     def _acts(self, before: str, after: str) -> bool:
         """Tell a name that opens its clause and is followed by a verb, in reports that name many bodies in passing."""
@@ -170,7 +190,7 @@ class Subjects:
         """Choose between issuer and place by what is counted; 全市 and the like before the figure mean the place."""
         if self.place is None or self.issuer is None:
             return self.place or self.issuer
-        if _WHOLE.search(before):
+        if self._whole.search(before):
             return self.place
         if self._document.kind == "departmentReport":
             return self.issuer
