@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import pickle
 import re
 import signal
 import stat
@@ -475,6 +476,11 @@ def test_writing_again_replaces_everything(tmp_path: Path) -> None:
     assert files_of(tmp_path / "one") == files_of(tmp_path / "other")
     opened = ox.Store.read_only(str(tmp_path / "one" / "store"))
     assert len(opened) == len(list(SMALL.quads))
+
+
+def test_a_build_comes_whole_from_another_process() -> None:
+    build = built(fixture.small(), validation=Validation(False, (RESULT,), 9, 99), findings=(FINDING,))
+    assert pickle.loads(pickle.dumps(build)) == build
 
 
 # --- whole or not at all
