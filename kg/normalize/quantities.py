@@ -25,8 +25,9 @@ _YEARS_BEFORE = re.compile(
 _INSIDE = frozenset(("内", "以内", "之内"))
 _SPECIFICATIONS = frozenset(("千伏", "千伏安", "马力", "英寸", "寸"))
 _CHANGING_UNITS = re.compile(
-    "(?:增长|下降|提高|降低|上升|回落|上涨|缩小|扩大|缩短|压缩|压减|提前|高于|低于|高出)$"
+    "(?:增长|下降|提高|降低|上升|提升|前进|前移|晋升|回落|上涨|缩小|扩大|缩短|压缩|压减|提前|高于|低于|高出)$"
 )
+_RANKED = re.compile("(?:排名|排位|居|列|位次|名次|排在?)(?:全[国省市县区球]|[东西南北中]部|世界|国内)?$")
 _LEVEL = re.compile(
     "(提高|提升|增长|上升|增加|增|升|扩大|攀升|跃升|上调|下降|降低|降|减少|减|缩短|压缩|压减|压降|缩小|回落|下调|精简)"
     "(?:到|至|为)了?$"
@@ -397,6 +398,8 @@ class _Figure:
         """Give the kind, and the direction of a change or of a level that was reached."""
         clause = self.passage.clause_at(span.start)
         before = self.page.text[clause.start : span.start]
+        if unit == "位" and _RANKED.search(before):
+            return "rank", None
         level = _LEVEL.search(before)
         if level:
             return kind, self.words.changes.get(level[1], ("up",))[0]

@@ -96,15 +96,17 @@ class _Reading:
         """Give the observations of the figures in the passage, list by list."""
         listing: list[Frame] = []
         for frame in frames(self.page, quantities):
-            if listing and not (frame.clause == listing[0].clause and self._continues(frame)):
+            if listing and not self._continues(listing[0], frame):
                 yield from self._list(listing)
                 listing = []
             listing.append(frame)
         yield from self._list(listing)
 
-    def _continues(self, frame: Frame) -> bool:
-        """Tell whether a figure has no words of its own before it: 4.3%、|6.1%."""
-        return not self.page.text[slice(*frame.before)].strip("、，,和及 ")
+    def _continues(self, first: Frame, frame: Frame) -> bool:
+        """Tell whether a figure shares the words before the first of a list: 分别增长4.3%、|6.1%."""
+        if frame.clause != first.clause or frame.quantity.unit != first.quantity.unit:
+            return False
+        return not self.page.text[slice(*frame.before)].strip("、，,和及-—–~～至到 ")
 
     def _list(self, listing: Sequence[Frame]) -> Iterator[Observation]:
         for index, frame in enumerate(listing):

@@ -127,7 +127,7 @@ def _in_clause(page: Page, clause: Span, quantities: Sequence[Quantity]) -> Iter
             )
         shared = _shared(page, clause, quantities[index:], cut) if behind else None
         yield Frame(quantity, clause, (min(start, low), low), after, index == 0, rated, shared)
-        if quantity.kind != "threshold":
+        if quantity.kind != "threshold" and not quantity.span.of(page.text).startswith("连续"):
             start = _resume(page, quantity, behind, cut, limit)
 
 
@@ -173,7 +173,7 @@ def _resume(page: Page, quantity: Quantity, behind: Quantity | None, cut: int, l
         return cut + sign.end()
     if behind is None or cut < limit:
         return cut
-    if quantity.kind == "count" and behind.kind in ("ratio", "change"):
+    if quantity.kind == "count" and behind.kind in ("ratio", "change", "amount", "area", "duration"):
         return quantity.span.end
     if starts_with_verb(gap, page.lexicon):
         return quantity.span.end

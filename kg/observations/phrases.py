@@ -83,6 +83,7 @@ class Topic:
     head: str = ""
     verb: str = ""
     unit: str = ""
+    sentence: int = -1
     members: list[str] = field(default_factory=list)
 
 
@@ -129,6 +130,7 @@ class Phraser:
         if unit in ("%", "‰", "倍") and kind == "count":
             kind = "ratio"
         found = self._makers.get(kind, self._count)(said)
+        self.topic.sentence = self.page.passage.sentence.index
         if RISEN.match(self.text, said.quantity.span.end) and kind in (
             "count",
             "ratio",
@@ -155,7 +157,7 @@ class Phraser:
             return self._spent(said, told)
         if noun.startswith("的"):
             return self._attributed(said, trimmed(noun))
-        verb = self._verb_before(said.before)
+        verb = self._act(said.before)
         if noun in _ANAPHORIC and not verb:
             noun = self._specific(noun, said)
         suffix = self._suffix(said.quantity, noun)
@@ -245,12 +247,21 @@ class Phraser:
         lead = trimmed(before)
         if (
             len(lead) > 14
+            or "、" in lead
             or before.rstrip().endswith("等")
             or _PREPOSITION.match(lead)
             or lead.endswith(("》", "”"))
         ):
             return ""
         return lead
+
+    def _act(self, before: str) -> str:
+        """Give a short run of words that starts with its verb as it is, of a longer one the verbs at its end."""
+        words = trimmed(before).removesuffix("了")
+        whole = (
+            len(words) <= 12 and not re.search("[、，《“等]", words) and starts_with_verb(words, self.lexicon)
+        )
+        return words if whole and not words.endswith("的") else self._verb_before(before)
 
     def _verb_before(self, before: str) -> str:
         """Give the verbs that end the words before a figure: 新建, 组织召开, 换届聘请; titles between do not matter."""
@@ -376,14 +387,16 @@ class Phraser:
         ended = said.before.rstrip()
         if share := _SHARE.search(trimmed_end(ended)):
             base = trimmed(ended[: share.start()]) or self.topic.indicator.removesuffix("数")
-            return [f"{base}占{share['whole']}比例"]
+            self.topic.indicator = f"{base}占{share['whole']}比例"
+            return [self.topic.indicator]
         if of := _OF.search(ended):
             base = trimmed(ended[: of.start()]) or self.topic.indicator.removesuffix("数")
             return [f"{base}{'与' if said.quantity.unit == '倍' else '占'}{of['whole']}比例"]
         words = trimmed(said.before)
         if not words and said.frame.after[0] >= said.frame.after[1]:
             return [self.topic.indicator or self._topic_name()]
-        if not words or self.text.startswith("的", said.frame.after[0]):
+        follows = self.text[slice(*said.frame.after)].strip("、，,)）”")
+        if not words or (follows and not _MEASURED.search(words)) or follows.startswith("的"):
             return [self._part(words, said)]
         found = [self._rated(w, said) for w in self._members(words, said)]
         if len(words) > 4 and words not in self.lexicon.bare_rates and "、" not in words:
@@ -404,7 +417,7 @@ class Phraser:
     def _rated(self, words: str, said: Said) -> str:
         words = shortened(words, self.lexicon, 26)
         if words in self.lexicon.bare_rates or len(words) <= 3:
-            words = self._topic_name().removesuffix("申请") + words
+            words = (self._topic_name() or self._clause_topic(said)).removesuffix("申请") + words
         if said.quantity.unit in ("%", "‰") and (
             not _MEASURED.search(words) or words.endswith(("天数", "人数"))
         ):
@@ -412,7 +425,17 @@ class Phraser:
         return words
 
     def _topic_name(self) -> str:
-        return _NUMBER.sub("", self.topic.object) or self.topic.indicator.removesuffix("数")
+        if self.topic.sentence == self.page.passage.sentence.index:
+            return _NUMBER.sub("", self.topic.object) or self.topic.indicator.removesuffix("数")
+        return ""
+
+    def _clause_topic(self, said: Said) -> str:
+        """Give the object of the clause before, where no figure has named one: 推广国家通用语言文字，|普及率…"""
+        earlier = [c for c in self.page.passage.clauses if c.end <= said.frame.clause.start]
+        if not earlier:
+            return ""
+        verb, noun = verb_and_object(trimmed(earlier[-1].of(self.text)), self.lexicon)
+        return noun if verb and 2 <= len(noun) <= 14 and "、" not in noun else ""
 
     def _members(self, words: str, said: Said) -> list[str]:
         """Give the things that share a figure (均达), or the one thing that has this figure of a list (分别)."""

@@ -117,6 +117,8 @@ class Subjects:
             return "object"
         if _FOUNDED.search(before):
             return "founded"
+        if name.cls in ("Reform", "System") and self._document.kind == "governmentWorkReport":
+            return "object"
         if name.cls == "Reform":
             return "agent" if not trimmed(before) and _DOES.match(after) else "object"
         if name.cls == "System":

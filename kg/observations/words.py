@@ -22,7 +22,7 @@ _TO = re.compile(
 )
 _TAIL = re.compile(
     "(?:达到了?|达成|已达|高达|可达|将达|达|为(?<!行为)(?<!作为)|是|有(?<![所国拥设配享建持含存留公私占]有)|约|近(?<!附近)|超过|突破|超|逾|分别|均(?<![年人日月户亩])|都(?<!首都)|各|平均|已|也|还|仅|只|就|需要|需|共计|累计|总计|合计|共|总共|将|可(?<!许可)(?<!认可)|能(?<![产功性智节储动]能)|至少|最多|最高|最低|最快|最长|"
-    "不低于|不少于|不超过|其中|比例为|了|，|,|:|：|、|“|（|\\(|\\s|占|完成|实现|跃居|稳居|位居|居(?<!新居)(?<!安居)(?<!村居)|位列|列(?<!系列)(?<!班列)|排名|排在|排(?<!减排)|名列|荣获|获得|提升|上升|跃升|连续|预计|力争|等|过(?<!通过)(?<!超过)|并|且|再|又|和|及(?<![普惠涉]及)|与|以及|至|到|于|在|全部|余(?<!其余)|多(?<!许多)|仅为|不足|不到|突破了|超出|基本|大约|左右|高居|来到|其|个|由(?<!自由)(?<!理由)|从|仍|原来|原)$"
+    "不低于|不少于|不超过|其中|比例为|了|，|,|:|：|、|“|（|\\(|\\s|占|完成|实现|跃居|稳居|位居|居(?<!新居)(?<!安居)(?<!村居)|位列|列(?<!系列)(?<!班列)|排名|排在|排(?<!减排)|名列|荣获|获得(?=$)(?<!上获得)|提升|上升|跃升|连续[^，,]{0,3}年|连续|预计|力争|等|过(?<!通过)(?<!超过)|并|且|再|又|和|及(?<![普惠涉]及)|与|以及|至|到|于|在|全部|余(?<!其余)|多(?<!许多)|仅为|不足|不到|突破了|超出|基本|大约|左右|高居|来到|其|个|由(?<!自由)(?<!理由)|从|仍|原来|原)$"
 )
 GENERIC = frozenset(
     "案件 事项 项目 申请 工作 人员 企业 活动 单位 文件 建议 材料 人 案 数 率 业务 机构 场所 对象 中心 平台 基地 队伍 书 决定 会 额 收入 投资 总额 面积 数量 人数 意见 问题 线索 信息 率".split()
@@ -71,7 +71,11 @@ def verb_and_object(words: str, lexicon: Lexicon) -> tuple[str, str]:
         if at and verb in lexicon.nominal:
             break
         at, last = at + len(verb), verb
-    noun = (words if words[at : at + 1] in ("、", "和", "及") else words[at:]) if at else _object_within(words, lexicon)
+    noun = (
+        (words if words[at : at + 1] in ("、", "和", "及") else words[at:])
+        if at
+        else _object_within(words, lexicon)
+    )
     if noun in GENERIC and last and at > len(last):
         at, noun = at - len(last), last + noun
     return words[:at], noun.rpartition("的")[2] or noun
@@ -92,6 +96,9 @@ def shortened(words: str, lexicon: Lexicon, limit: int = 22) -> str:
         return words
     for mark in "，,":
         words = words.rpartition(mark)[2]
+    head, listed, rest = words.rpartition("等")
+    if listed and len(rest) >= 3 and _balanced(rest):
+        words = starts_with_verb(head, lexicon) + rest
     if len(words) <= limit:
         return words
     for at in range(max(0, len(words) - limit - 6), len(words) - 3):
