@@ -262,6 +262,23 @@ SYNTAX = {
 }
 
 
+def test_csvw_metadata_make_the_triples_of_the_graph() -> None:
+    columns = json.loads(content("observations.csv-metadata.json", SMALL))["tableSchema"]["columns"]
+    said = {
+        (row["iri"], column["propertyUrl"], _valued(column, row))
+        for row in rows("observations.csv")
+        for column in columns
+        if row[column["name"]] and "propertyUrl" in column
+    }
+    assert len(said) > 40
+    assert said <= {(q.subject.value, q.predicate.value, q.object.value) for q in SMALL.quads}
+
+
+def _valued(column: dict[str, str], row: dict[str, str]) -> str:
+    template = column.get("valueUrl", f"{{{column['name']}}}")
+    return re.sub(r"\{\+?(\w+)\}", lambda found: row[found[1]], template)
+
+
 def test_entities_are_rows_over_all_reports() -> None:
     (row,) = [row for row in rows("entities.csv", TWO) if row["name"] == "淮安市人民政府"]
     assert (row["class"], row["aliases"], row["mentions"], row["type"]) == (

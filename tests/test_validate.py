@@ -12,6 +12,7 @@ from rdflib import BNode, Literal, URIRef
 from kg import graph
 from kg.config import Config
 from kg.errors import DataError, ValidationError
+from kg.model import Entity
 from kg.namespaces import PREFIXES
 from kg.validate import Result, Shapes, Validation, data_shapes, shapes, validate
 from kg.validate.report import merge, validation
@@ -102,6 +103,19 @@ def test_without_the_fast_engine_the_reference_does_the_work(monkeypatch: pytest
     monkeypatch.setattr(shapes, "fast_engine", lambda: False)
     monkeypatch.setattr(shapes, "_shacl", None)
     assert validate(broken) == wanted
+
+
+def test_reports_are_checked_one_by_one() -> None:
+    other = replace(fixture.small("another/report"), entities=_renamed())
+    both = [*QUADS, *graph.build(other, Config())]
+    found = validate(both)
+    assert found.results == ()
+    assert found.focus_count == 2 * validate(QUADS).focus_count
+
+
+def _renamed() -> tuple[Entity, ...]:
+    first, *others = fixture.ENTITIES
+    return (replace(first, name="淮安"), *others)
 
 
 # --- nothing to check

@@ -14,7 +14,7 @@ from typing import Any
 from kg import namespaces, rulebook
 from kg.graph import numbered, plain
 from kg.model import Entity, Observation, Statement
-from kg.namespaces import PREFIXES
+from kg.namespaces import PREFIXES, VOCABULARY
 from kg.render.bundle import Bundle
 from kg.render.text import Text
 
@@ -25,13 +25,17 @@ JOIN = "; "
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: its name, titles, datatype in CSVW and, where there is one, the property of the ontology."""
+    """A column of a table: its name, titles and datatype in CSVW.
+
+    Where the ontology has them: the property, and a template of the IRI that the value stands for.
+    """
 
     name: str
     zh: str
     en: str
     datatype: str = "string"
     property: str | None = None
+    value: str | None = None
 
 
 OBSERVATIONS = (
@@ -39,16 +43,27 @@ OBSERVATIONS = (
     Column("report", "报告", "report"),
     Column("year", "报告年度", "year reported on", "gYear"),
     Column("indicator", "指标", "indicator"),
-    Column("concept", "统一指标", "harmonised indicator", "string", "fz:measures"),
+    Column(
+        "concept",
+        "统一指标",
+        "harmonised indicator",
+        "string",
+        "fz:measures",
+        f"{VOCABULARY}indicator/{{concept}}",
+    ),
     Column("value", "数值", "value", "decimal", "sdmx-measure:obsValue"),
     Column("unit", "单位", "unit", "string", "fz:unitText"),
-    Column("qualifier", "限定", "qualifier", "string", "fz:qualifier"),
-    Column("kind", "种类", "kind", "string", "fz:kind"),
-    Column("direction", "变动方向", "direction", "string", "fz:direction"),
+    Column(
+        "qualifier", "限定", "qualifier", "string", "fz:qualifier", f"{VOCABULARY}qualifier/{{qualifier}}"
+    ),
+    Column("kind", "种类", "kind", "string", "fz:kind", f"{VOCABULARY}kind/{{kind}}"),
+    Column(
+        "direction", "变动方向", "direction", "string", "fz:direction", f"{VOCABULARY}direction/{{direction}}"
+    ),
     Column("about", "主体", "about"),
     Column("about_class", "主体类别", "class of what it is about"),
     Column("period", "时期", "period", "string", "sdmx-dimension:refPeriod"),
-    Column("status", "状态", "status", "string", "fz:status"),
+    Column("status", "状态", "status", "string", "fz:status", f"{VOCABULARY}status/{{status}}"),
     Column("denominator", "整体", "whole", "string", "fz:denominator"),
     Column("compared_with", "比较基准", "compared with", "string", "fz:comparedWith"),
     Column("printed", "原文数字", "figure as printed"),
@@ -57,7 +72,7 @@ OBSERVATIONS = (
     Column("end", "止", "end", "integer"),
     Column("rule", "规则", "rule", "string", "fz:extractedBy"),
     Column("report_iri", "报告 IRI", "IRI of the report", "anyURI"),
-    Column("about_iri", "主体 IRI", "IRI of what it is about", "anyURI", "fz:about"),
+    Column("about_iri", "主体 IRI", "IRI of what it is about", "anyURI", "fz:about", "{+about_iri}"),
 )
 ENTITIES = (
     "class", "name", "aliases", "type", "code_or_number", "status", "mentions", "reports", "first_printed", "iri",
@@ -224,6 +239,8 @@ def _described(column: Column) -> dict[str, Any]:
     if column.property:
         prefix, _, local = column.property.partition(":")
         described["propertyUrl"] = PREFIXES[prefix] + local
+        if column.value:
+            described["valueUrl"] = column.value
     else:
         described["suppressOutput"] = True
     return described

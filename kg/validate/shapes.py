@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from kg.config import data_path
 from kg.errors import DataError, ValidationError
 from kg.namespaces import PREFIXES
-from kg.validate.report import VIOLATION, Result, Validation, validation
+from kg.validate.report import VIOLATION, Result, Validation, merge, validation
 from kg.validate.terms import n_triples, to_rdflib
 
 SH = PREFIXES["sh"]
@@ -30,12 +30,17 @@ _TARGETS = {
 }
 
 
-def validate(quads: Sequence[ox.Quad], *, reference: bool = False) -> Validation:
-    """Hold quads, whatever their graphs, against the shapes of the ontology.
+def validate(quads: Iterable[ox.Quad], *, reference: bool = False) -> Validation:
+    """Hold every graph by itself against the shapes of the ontology.
 
-    `reference` asks pySHACL.  Raises ValidationError when there are no shapes or nothing that they are about.
+    Reports are checked one by one: two may well give one body different names.  `reference` asks pySHACL.
+    Raises ValidationError when there are no shapes or nothing that they are about.
     """
-    return data_shapes().validate([quad.triple for quad in quads], reference=reference)
+    graphs: dict[Any, list[ox.Triple]] = {}
+    for quad in quads:
+        graphs.setdefault(quad.graph_name, []).append(quad.triple)
+    held = data_shapes()
+    return merge([held.validate(triples, reference=reference) for triples in graphs.values() or [[]]])
 
 
 @cache
