@@ -355,8 +355,9 @@ def _measure(scene: _Scene, node: NamedNode, observation: Observation) -> Iterat
     yield node, _node("prov:wasDerivedFrom"), scene.cite(observation.evidence)
     yield node, _node("fz:extractedBy"), Literal(observation.rule)
     if quantity.unit:
-        yield node, _node("fz:unit"), _concept("unit", quantity.unit)
         yield node, _node("fz:unitText"), Literal(quantity.unit)
+    if quantity.unit in _units():
+        yield node, _node("fz:unit"), _concept("unit", _units()[quantity.unit])
 
 
 def _details(scene: _Scene, node: NamedNode, observation: Observation) -> Iterator[Triple]:
@@ -451,6 +452,14 @@ def _node(curie: str) -> NamedNode:
 @cache
 def _concept(scheme: str, local: str) -> NamedNode:
     return NamedNode(namespaces.concept(scheme, local))
+
+
+@cache
+def _units() -> dict[str, str]:
+    """Give the concept of every unit that the vocabulary has, by all its names; the own name counts most."""
+    concepts = rulebook.load().scheme("unit")
+    by_label = {label: c.local for c in reversed(concepts) for label in c.labels}
+    return by_label | {c.local: c.local for c in concepts}
 
 
 def _division(base: str, code: str) -> NamedNode:

@@ -261,6 +261,18 @@ def _node(prefix: str, local: str) -> ox.NamedNode:
     return ox.NamedNode(PREFIXES[prefix] + local)
 
 
+@pytest.mark.parametrize(
+    ("unit", "concept"),
+    [("件", "件"), ("平方米", "平方米"), ("㎡", "平方米"), ("颗大白菜", None), ("", None)],
+)
+def test_a_unit_is_a_concept_where_the_vocabulary_has_it(unit: str, concept: str | None) -> None:
+    first = fixture.OBSERVATIONS[0]
+    changed = replace(first, quantity=replace(first.quantity, unit=unit))
+    store = store_of(replace(fixture.small(), observations=(changed,)))
+    assert values(store, "{ ?o fz:unit ?x }") == ([f"{VOCABULARY}unit/{concept}"] if concept else [])
+    assert values(store, "{ ?o fz:unitText ?x }") == ([unit] if unit else [])
+
+
 def test_a_harmonised_indicator_stands_above_the_printed_one(store: ox.Store) -> None:
     above = f"{VOCABULARY}indicator/casesAccepted"
     assert rows(store, "{ ?i a fz:Indicator ; skos:broader ?above ; skos:prefLabel ?name }") == [
