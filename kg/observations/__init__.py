@@ -72,7 +72,7 @@ class _Desk:
             self.carried = Carried(paragraph=passage.sentence.paragraph)
             self.topic = Topic()
         if quantities:
-            yield from _Reading(self, passage).observe(quantities)
+            yield from _Reading(self, passage, quantities).observe(quantities)
         self._carry(passage)
 
     def _carry(self, passage: Passage) -> None:
@@ -84,8 +84,9 @@ class _Desk:
 class _Reading:
     """One passage under reading."""
 
-    def __init__(self, desk: _Desk, passage: Passage) -> None:
+    def __init__(self, desk: _Desk, passage: Passage, quantities: Sequence[Quantity]) -> None:
         self.desk = desk
+        self._figures = [q.span.start for q in quantities]
         self.passage = passage
         self.page = Page(desk.document.text, passage, desk.lexicon)
         self.phraser = Phraser(self.page, desk.lexicon, desk.topic)
@@ -185,9 +186,11 @@ class _Reading:
             return agent.id, agent
         if self.desk.subjects.lists(frame.clause, max(frame.quantity.span.start, frame.clause.start + 1)):
             return None, None
-        if not self.desk.subjects.goes_on(frame.clause, frame.quantity.span.start):
-            return None, None
         return self._carried.get(frame.clause.start), None
+
+    def _first(self, clause: Span) -> int:
+        """Give where the first figure of a clause starts, or the clause's end."""
+        return next((s for s in self._figures if clause.start <= s < clause.end), clause.end)
 
     def _subjects(self) -> dict[int, str]:
         """Give the subject that each clause of the passage has from the clauses before it."""
@@ -195,7 +198,9 @@ class _Reading:
         found: dict[int, str] = {}
         carried: str | None = None
         for clause, following in zip_longest(self.passage.clauses, self.passage.clauses[1:]):
-            if carried and subjects.starts_anew(clause.of(text)):
+            if carried and (
+                subjects.starts_anew(clause.of(text)) or not subjects.goes_on(clause, self._first(clause))
+            ):
                 carried = None
             if carried:
                 found[clause.start] = carried

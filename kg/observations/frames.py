@@ -58,9 +58,21 @@ class Page:
         depth = 0
         for at, word in self.words(start, end):
             depth += sum(c in _OPENERS for c in word) - sum(c in _CLOSERS for c in word)
-            if depth == 0 and self._predicates(word, at, end, eager):
+            if depth == 0 and (
+                self._predicates(word, at, end, eager) or self._acts(word, start, at, end, eager)
+            ):
                 return at
         return end
+
+    def _acts(self, word: str, start: int, at: int, end: int, eager: bool) -> bool:
+        """Tell a verb right behind a noun for bodies or people: 6个部门|开展联合执法."""
+        if word not in self.lexicon.verbs or word in self.lexicon.nominal or at == start:
+            return False
+        if not (eager or _BODIES.search(self.text, max(start, at - 4), at)):
+            return False
+        return not (
+            _NOMINAL.match(self.text, at + len(word), end) or self.text.startswith("的", at + len(word))
+        )
 
     def _predicates(self, word: str, at: int, end: int, eager: bool) -> bool:
         """Tell a verb of the clause from one inside a noun (开通率, 聘请工作, 参加的)."""
@@ -72,6 +84,9 @@ class Page:
         return not (_NOMINAL.match(self.text, behind, end) or self.text.startswith("的", behind))
 
 
+_BODIES = re.compile(
+    "(?:部门|单位|县区|区县|企业|乡镇|机构|人员|街道|机关|律师|群众|居民|农民工|学生|游客|干部|县|市|区|国家)$"
+)
 _NOMINAL = re.compile(
     "率(?!先)|度$|数$|面$|区(?!域)|者|量$|工作|活动|事项|任务|机制|制度|情况|服务中心|项目|人员|行动|计划|体系|平台|能力|岗位|单位"
 )

@@ -36,7 +36,7 @@ _EVENTS = {
     "天": "天数",
     "轮": "轮次",
 }
-_COUNTED = {"户": "户", "人": "人", "名": "人", "位": "人", "家": "家"}
+_COUNTED = {"户": "户", "家": "家"}
 _COMPARING = frozenset("高于 低于 优于 好于 快于 高出 少于 高 低 快".split())
 _ANAPHORIC = frozenset("案件 申请 事项 文件 建议 问题 线索".split())
 _CASES = frozenset("件起宗例案项")
@@ -58,7 +58,7 @@ _NUMBERED = re.compile(
 )
 _SHARE = re.compile("(?:占到|占)(?!比|地|用|有|补)(?P<whole>[^，,、占]{2,20}?)(?:的?(?:比重|比例|份额)|的)?$")
 _BARE = re.compile(
-    "的|、|和|及|实际|已|成功|违法|其他|按期|按时|及时|依法|予以|应予|应|决定|直接|全部|部分|责令|履行|其|作|经|不|未|均|共|当场|快速|一审|二审|终审|继续|有效|需|各类|案件数?"
+    "的|、|和|及|实际|已|成功|违法|其他|按期|按时|及时|依法|予以|应予|应|决定|直接|全部|部分|责令|履行|准予|其|作|经|不|未|均|共|当场|快速|一审|二审|终审|继续|有效|需|各类|案件数?"
 )
 _OUTCOME = re.compile(
     "违法|维持|驳回|撤销|变更|确认|责令|终止|中止|和解|调解|纠错|败诉|胜诉|不予|撤回|其他处理"
@@ -194,6 +194,8 @@ class Phraser:
         start, end = said.frame.after
         while start < end and self.text[start] in " 　":
             start += 1
+        if re.match("中|之中|以内", self.text[start:end]) and end - start <= 2:
+            return "", ""
         cut = self.page.split(start, end, eager=_GOVERNS.search(said.before.rstrip()) is not None)
         if said.quantity.kind == "amount" and starts_with_verb(self.text[start:end], self.lexicon):
             cut = start
@@ -330,13 +332,19 @@ class Phraser:
 
     def _elided(self, said: Said, words: str) -> str:
         """Supply the object that was named before: 审结|685件, 应予修改的|32件."""
+        self.topic.verb = starts_with_verb(words, self.lexicon) or self.topic.verb
+        self.topic.indicator = self._completed(said, words)
+        return self.topic.indicator
+
+    def _completed(self, said: Said, words: str) -> str:
         if not _alike(said.quantity.unit, self.topic.unit):
             return f"{words}{_COUNTED.get(said.quantity.unit, '')}{self._suffix(said.quantity, words)}"
         carried = self.topic.head if len(words) > 4 and self.topic.head else self.topic.object
         suffix = self._suffix(said.quantity, carried or words)
-        self.topic.verb = starts_with_verb(words, self.lexicon) or self.topic.verb
         if not carried or carried in words:
             return f"{words}{suffix}"
+        if words.endswith("案件") and carried.endswith("案件"):
+            return f"{words[:-2]}{carried}{suffix}"
         if _OUTCOME.search(words):
             return f"{carried}{words}{suffix}"
         if words.endswith("成功") and carried.startswith(words[:2]):
@@ -345,12 +353,12 @@ class Phraser:
 
     def _bare(self, words: str) -> bool:
         """Tell a phrase of verbs alone, whose object was said before: 审结, 确认违法."""
-        rest = _BARE.sub("", words)
+        rest, first = _BARE.sub("", words), True
         while rest:
             verb = starts_with_verb(rest, self.lexicon)
-            if not verb:
+            if not verb or (verb in self.lexicon.nominal and not first):
                 return False
-            rest = rest[len(verb) :]
+            rest, first = rest[len(verb) :], False
         return True
 
     def _suffix(self, quantity: Quantity, phrase: str) -> str:
@@ -366,8 +374,8 @@ class Phraser:
                 return "里程" if re.search("(?:路|道|高速|高铁|铁路|线路|航道|轨道)$", phrase) else "长度"
             money = quantity.unit.startswith(("元", "美元", "欧元", "港元"))
             return "金额" if money and not _AMOUNT.search(phrase) else ""
-        if quantity.unit in ("人", "名", "位") and not phrase.endswith(self.lexicon.persons):
-            return "" if phrase.endswith("人数") else "人数"
+        if quantity.unit in ("人", "名", "位") and not phrase.endswith((*self.lexicon.persons, "数")):
+            return "数" if phrase.endswith("人") else "人数"
         return "" if phrase.endswith(("数", "数量", "总量", "量", "人数")) else "数"
 
     def _remember(self, said: Said, phrase: str, verb: str, noun: str) -> None:
@@ -385,6 +393,8 @@ class Phraser:
 
     def _ratio(self, said: Said) -> list[str]:
         ended = said.before.rstrip()
+        if ended.endswith("占") and not trimmed(ended) and self.topic.indicator:
+            return [f"{self.topic.indicator.removesuffix('数')}占比"]
         if share := _SHARE.search(trimmed_end(ended)):
             base = trimmed(ended[: share.start()]) or self.topic.indicator.removesuffix("数")
             self.topic.indicator = f"{base}占{share['whole']}比例"
@@ -476,7 +486,7 @@ class Phraser:
         """Give what changed: the words before the verb, or its object where the verb stands in front."""
         head, _, rest = before.rpartition(verb) if verb else (before, "", "")
         rest = trimmed_end(rest)
-        if len(rest) >= 3 and verb not in _COMPARING and not re.match("幅度|率|了|分别", rest):
+        if len(rest) >= 2 and verb not in _COMPARING and not re.match("幅度|率|了|分别", rest):
             return trimmed(rest)
         head = re.sub(
             "(?:同比|环比|[较比][^，,、]{1,14}|仍|年均|平均|预计|分别|均|都|幅度|再|又)+$",
@@ -522,24 +532,37 @@ class Phraser:
 
     def _duration(self, said: Said) -> list[str]:
         words = trimmed(said.before)
-        after = self.text[said.frame.after[0] : said.frame.clause.end]
-        if said.quantity.unit == "年" and said.quantity.span.of(self.text).startswith("连续"):
-            return [f"{words or self._opening()}{after}连续年数"]
-        if said.before.endswith("连续"):
-            return [f"{words}{after}连续{said.quantity.unit.removeprefix('个')}数"]
+        if running := self._running(said, words):
+            return [running]
         if said.quantity.kind == "target":
             return [self._time_limit(said, self.text[slice(*said.frame.after)])]
         if not words or _PREPOSITION.fullmatch(words):
             return [self._length(said)]
-        after_noun = self.text[slice(*said.frame.after)]
-        if words in self.lexicon.verbs and after_noun and said.quantity.unit != "年":
+        if (
+            words in self.lexicon.verbs
+            and said.frame.after[0] < said.frame.after[1]
+            and said.quantity.unit != "年"
+        ):
             return [f"{self._divide(said)[0]}时长"]
+        mean = "平均" if "平均" in said.before and "平均" not in words else ""
         end = "" if re.search("(?:时间|时限|期限|用时|时长|天数|日数|年限|周期)$", words) else "用时"
-        return [f"{shortened(words, self.lexicon)}{'平均' if '平均' in said.before else ''}{end}"]
+        self.topic.indicator = f"{shortened(words, self.lexicon)}{mean}{end}"
+        return [self.topic.indicator]
+
+    def _running(self, said: Said, words: str) -> str:
+        """Say what has held for years or quarters in a row."""
+        after = self.text[said.frame.after[0] : said.frame.clause.end]
+        if said.quantity.unit == "年" and said.quantity.span.of(self.text).startswith("连续"):
+            return f"{words or self._opening()}{after}连续年数"
+        if said.before.endswith("连续"):
+            return f"{words}{after}连续{said.quantity.unit.removeprefix('个')}数"
+        return ""
 
     def _length(self, said: Said) -> str:
         """Tell 1个工作日内完成… from 240小时过境免签政策."""
         after = self.text[slice(*said.frame.after)]
+        if not after and self.topic.indicator and said.before.strip():
+            return self.topic.indicator
         if not after or after[0] in "内以可即就" or said.quantity.span.of(self.text)[-1] in "内下上":
             return self._time_limit(said, after)
         verb = starts_with_verb(after, self.lexicon)

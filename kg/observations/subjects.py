@@ -27,6 +27,7 @@ _COLLECTIVE = re.compile(
     "(?:此外|同时|目前|其中|截至目前)?(?:全[市省县区州]|我[市省县区州])?(?:各地|各部门|各级|各单位|各县|各区|各市|各乡镇|各执法|各有关|各类|市直部门|省直部门|县直部门|"
     "市级部门|县级部门|行政机关|执法单位|执法部门|行政执法单位|行政执法部门|有关部门|相关部门)"
 )
+_GOES_ON = re.compile("同比|环比|[较比]|实现|占|被|有|在|增|下降|上升|提高|提升|减|达|总|对|为|将|向")
 _ITEMISED = re.compile("(?:实施|启动|开展)$")
 _DOES = re.compile(
     "(?:工作|机制|改革)?(?:先后|连续|成功|再次|共|累计|已)?(?:获|荣获|被|得到|受到|入选|覆盖|惠及|涉及)"
@@ -153,10 +154,15 @@ class Subjects:
         Government work reports pass from one subject to the next in one sentence: there a clause goes on only where
         it starts with its verb or its figure.
         """
-        if self._document.kind != "governmentWorkReport":
-            return True
         words = trimmed(self._text[clause.start : end])
-        return not words or bool(starts_with_verb(words, self._lexicon))
+        opens = not words or starts_with_verb(words, self._lexicon) or _GOES_ON.match(words)
+        if self._document.kind != "governmentWorkReport":
+            return bool(opens) or not self._state(words)
+        return bool(opens)
+
+    def _state(self, words: str) -> bool:
+        """Tell words for a state of affairs in the place: PM2.5平均浓度."""
+        return bool(self._lexicon.affairs.search(words)) and not self._lexicon.acts.search(words)
 
     def founded(self, clause: Span, following: str) -> Located | None:
         """Give a body or system that a clause says was set up, unless the next clause tells another such act."""
