@@ -32,6 +32,7 @@ _LEVEL = re.compile(
     "(提高|提升|增长|上升|增加|增|升|扩大|攀升|跃升|上调|下降|降低|降|减少|减|缩短|压缩|压减|压降|缩小|回落|下调|精简)"
     "(?:到|至|为)了?$"
 )
+_PEOPLE = re.compile("(?:人数|人口)(?:[达为约近超突破到至过]|共计|总计){0,3}$")
 _LESS = re.compile("(?:^|[、，,]|平均|可|均)减(?![税负排刑免])[^，、达到至为率占]{1,6}$")
 _LEVEL_WORD = re.compile("[达到至为率占]")
 _COMPARED = re.compile("同比|环比|[较比](?:上年|去年|上一年|同期|20\\d\\d年|前年|往年)")
@@ -289,7 +290,10 @@ class _Figure:
         plain = hit.parts["n"].strip()
         noun = self._noun(hit.end)
         if plain[-1] in "百千万亿余多" and noun is not None:
-            unit = "人" if any(p in noun[:12] for p in self.words.persons) else ""
+            people = any(p in noun[:12] for p in self.words.persons) or _PEOPLE.search(
+                text, max(0, hit.start - 8), hit.start
+            )
+            unit = "人" if people else ""
             start, qualifier = self._before(hit.start)
             return [
                 self._quantity(Span(start, hit.end), number(plain), unit, self._loose(qualifier), "count")

@@ -171,6 +171,8 @@ class Phraser:
     def _spent(self, said: Said, told: str) -> str:
         """Build 办好民生实事投入金额 from 投入567亿元|办好民生实事."""
         verb = trimmed(said.before)
+        if said.quantity.unit in _EVENTS and told and not verb:
+            return f"{told}{_EVENTS[said.quantity.unit]}"
         if said.quantity.kind != "amount" or not told or verb not in self.lexicon.verbs:
             return ""
         return f"{told}{verb}{self._suffix(said.quantity, verb)}"
@@ -197,6 +199,8 @@ class Phraser:
         if re.match("中|之中|以内", self.text[start:end]) and end - start <= 2:
             return "", ""
         cut = self.page.split(start, end, eager=_GOVERNS.search(said.before.rstrip()) is not None)
+        if said.quantity.unit == "岁":
+            return self._aged(self.text[start:end]), ""
         if said.quantity.kind == "amount" and starts_with_verb(self.text[start:end], self.lexicon):
             cut = start
         elif cut == start and (of := self.text.find("的", start, end)) > 0:
@@ -207,6 +211,11 @@ class Phraser:
         if said.frame.rated and not told:
             noun, told = self._headed(noun, said)
         return self._counted(noun.rstrip("等、和及与 "), said.quantity), self._told(told, said)
+
+    def _aged(self, words: str) -> str:
+        """Give the people whose age it is: 65岁以上|老年人|健康管理服务率."""
+        ends = [words.find(p) + len(p) for p in self.lexicon.persons if 0 <= words.find(p) <= 6]
+        return words.removeprefix("的")[: min(ends)] if ends else words.removeprefix("的")
 
     def _headed(self, noun: str, said: Said) -> tuple[str, str]:
         """Split 部门事项在线申办开通率达|100% into the things counted and their rate."""
@@ -232,7 +241,7 @@ class Phraser:
 
     def _told(self, told: str, said: Said) -> str:
         """Shorten what is said of a noun so that it can stand before it."""
-        if _MEANS.search(said.before):
+        if _MEANS.search(said.before) or told.startswith("占"):
             return ""
         words = _LIGHT.sub("", told.strip("，,、 "))
         words = re.sub("(?<=[\u4e00-\u9fff]{2})了(?![解结])", "", words, count=1)
@@ -371,7 +380,7 @@ class Phraser:
             if quantity.unit in ("公里", "米", "千米", "延米") and not re.search(
                 "(?:里程|长|长度|线|距离|速)$", phrase
             ):
-                return "里程" if re.search("(?:路|道|高速|高铁|铁路|线路|航道|轨道)$", phrase) else "长度"
+                return "里程" if re.search("(?:路|(?<!管)道|高速|高铁|线路)$", phrase) else "长度"
             money = quantity.unit.startswith(("元", "美元", "欧元", "港元"))
             return "金额" if money and not _AMOUNT.search(phrase) else ""
         if quantity.unit in ("人", "名", "位") and not phrase.endswith((*self.lexicon.persons, "数")):
@@ -504,7 +513,11 @@ class Phraser:
         if passive:
             return [f"{self._topic_name() or said.subject}{passive['by']}考评{field}排名"]
         words = re.sub("(?:中|里|方面)$", "", trimmed(words))
-        words = re.sub("^(?:在|进入|跻身|入围|入选|位居|达到)|(?:排名|排位|位次)$", "", words)
+        words = re.sub(
+            "^在|(?:进入|跻身|入围|入选|位居|达到)$|^(?:进入|跻身|入围|入选|位居|达到)|(?:排名|排位|位次)$",
+            "",
+            words,
+        )
         members = self._coordinated([p for p in _AND.split(words) if p]) or [words]
         return [f"{self._ranked(shortened(m, self.lexicon))}{field}排名" for m in members]
 
@@ -518,8 +531,7 @@ class Phraser:
     def _order(self, said: Said) -> list[str]:
         noun, _ = self._divide(said)
         rest = re.split("[、，,]", self.text[said.frame.after[0] : said.frame.clause.end])[0]
-        if "的" in rest[:-1] and len(rest) <= 30:
-            noun = rest
+        noun = rest if "的" in rest[:-1] and len(rest) <= 30 else noun.split("、")[0]
         return [f"{self._verb_before(said.before)}{noun}次序"]
 
     def _threshold(self, said: Said) -> list[str]:
@@ -534,6 +546,8 @@ class Phraser:
         words = trimmed(said.before)
         if running := self._running(said, words):
             return [running]
+        if said.quantity.unit == "岁" and (noun := self._divide(said)[0]):
+            return [f"{noun}年龄"]
         if said.quantity.kind == "target":
             return [self._time_limit(said, self.text[slice(*said.frame.after)])]
         if not words or _PREPOSITION.fullmatch(words):
