@@ -61,7 +61,7 @@ class Page:
             if depth == 0 and (
                 self._predicates(word, at, end, eager) or self._acts(word, start, at, end, eager)
             ):
-                return at
+                return at - 1 if word == "覆盖" and self.text[at - 1 : at] == "全" else at
         return end
 
     def _acts(self, word: str, start: int, at: int, end: int, eager: bool) -> bool:
@@ -135,7 +135,7 @@ def _in_clause(page: Page, clause: Span, quantities: Sequence[Quantity]) -> Iter
         cut = max(_cut(page, high, limit, last=behind is None), high)
         rated = behind is not None and behind.kind in ("ratio", "change") and cut == limit
         after = (high, cut)
-        if behind is not None and not page.text[high:limit].strip(" -—–~～至到"):
+        if behind is not None and not page.text[high:limit].strip(" -—–~～至到的"):
             after = (
                 behind.span.end,
                 _cut(page, behind.span.end, _limit(quantities, index + 1, clause), last=True),
@@ -188,7 +188,13 @@ def _resume(page: Page, quantity: Quantity, behind: Quantity | None, cut: int, l
         return cut + sign.end()
     if behind is None or cut < limit:
         return cut
-    if quantity.kind == "count" and behind.kind in ("ratio", "change", "amount", "area", "duration"):
+    if quantity.kind in ("count", "order") and behind.kind in (
+        "ratio",
+        "change",
+        "amount",
+        "area",
+        "duration",
+    ):
         return quantity.span.end
     if starts_with_verb(gap, page.lexicon):
         return quantity.span.end

@@ -56,6 +56,9 @@ _AND = re.compile("[、，,]|以及|和(?![谐解平睦美])|(?<![普惠涉以])
 _NUMBERED = re.compile(
     "(?:率|比例|占比|比重|指数|满意度|增速|增加值|总数|人数|数量|数|总量|量|额|收入|浓度|面积|投资|产值|支出|排名|总产|消费|价格|产量|余额|水平|时间|时限|得分|里程|标准)$"
 )
+_HEAD = re.compile(
+    "(?:.{2}率|营业收入|可支配收入|增加值|吞吐量|满意度|零售额|总数|人数|数量|总量|比例|占比|比重|指数|增速|收入|浓度|面积|投资|产值|支出|排名|总产|消费|价格|产量|余额|水平|时间|时限|得分|里程|标准|数|量|额)$"
+)
 _SHARE = re.compile("(?:占到|占)(?!比|地|用|有|补)(?P<whole>[^，,、占]{2,20}?)(?:的?(?:比重|比例|份额)|的)?$")
 _BARE = re.compile(
     "的|、|和|及|实际|已|成功|违法|其他|按期|按时|及时|依法|予以|应予|应|决定|直接|全部|部分|责令|履行|准予|其|作|经|不|未|均|共|当场|快速|一审|二审|终审|继续|有效|需|各类|案件数?"
@@ -155,7 +158,7 @@ class Phraser:
         noun, told = self._divide(said)
         if not noun:
             return self._spent(said, told)
-        if noun.startswith("的"):
+        if noun.startswith("的") or self.text.startswith("的", said.quantity.span.end):
             return self._attributed(said, trimmed(noun))
         verb = self._act(said.before)
         if noun in _ANAPHORIC and not verb:
@@ -186,6 +189,8 @@ class Phraser:
     def _attributed(self, said: Said, noun: str) -> str:
         """Build 项目计划总投资 from 计划总投资3亿元的项目."""
         measure = trimmed(re.sub(f"^{_PREPOSITION.pattern}", "", trimmed(said.before)))
+        measure = measure[-6:] if len(measure) > 8 else verb_and_object(measure, self.lexicon)[1] or measure
+        measure = measure.removeprefix("好")
         if not _MEASURED.search(measure) and not _AMOUNT.search(measure):
             measure = {"area": "面积", "amount": "金额"}.get(said.quantity.kind, "规模")
         self.topic.object = noun
@@ -513,6 +518,8 @@ class Phraser:
         if passive:
             return [f"{self._topic_name() or said.subject}{passive['by']}考评{field}排名"]
         words = re.sub("(?:中|里|方面)$", "", trimmed(words))
+        if placed := re.search("(?:位居|居|位列|列)(?P<field>[^，,居列]{2,12})$", words):
+            words, field = trimmed_end(words[: placed.start()]), placed["field"] + field
         words = re.sub(
             "^在|(?:进入|跻身|入围|入选|位居|达到)$|^(?:进入|跻身|入围|入选|位居|达到)|(?:排名|排位|位次)$",
             "",
@@ -565,9 +572,9 @@ class Phraser:
 
     def _running(self, said: Said, words: str) -> str:
         """Say what has held for years or quarters in a row."""
-        after = self.text[said.frame.after[0] : said.frame.clause.end]
+        after = self.text[said.quantity.span.end : said.frame.clause.end]
         if said.quantity.unit == "年" and said.quantity.span.of(self.text).startswith("连续"):
-            return f"{words or self._opening()}{after}连续年数"
+            return f"{words or self.topic.indicator or self._opening()}{after}连续年数"
         if said.before.endswith("连续"):
             return f"{words}{after}连续{said.quantity.unit.removeprefix('个')}数"
         return ""
@@ -595,8 +602,17 @@ def _alike(unit: str, other: str) -> bool:
 
 
 def _with_head(parts: list[str]) -> list[str]:
-    """Give every member the measure that the last one names for all: 出口、进口额."""
-    end = _NUMBERED.search(parts[-1])
+    """Give every member the measure that the last one names for all: 出口、进口额; 城镇、农村居民收入."""
+    last = parts[-1]
+    end = _HEAD.search(last)
     if end is None or all(_NUMBERED.search(p) for p in parts):
         return parts
-    return [p if _NUMBERED.search(p) else p + end.group() for p in parts]
+    return [
+        p if _NUMBERED.search(p) else p + (last[len(p) :] if _parallel(p, last) else end.group())
+        for p in parts
+    ]
+
+
+def _parallel(part: str, last: str) -> bool:
+    """Tell a short member that stands for the first words of the last: 城镇 and 农村居民收入."""
+    return len(part) <= 3 and len(last) > len(part) + 1
