@@ -33,10 +33,14 @@ def number(numeral: str) -> Decimal:
 
     >>> [int(number(n)) for n in ("402万", "6500多", "1,234", "两", "二十九", "百余", "1.2万亿", "三百二十")]
     [4020000, 6500, 1234, 2, 29, 100, 1200000000000, 320]
+    >>> number("三点五")
+    Decimal('3.5')
     """
     digits = "".join(c for c in numeral if c in "0123456789.")
     if not digits:
-        return Decimal(chinese(numeral))
+        whole, _, decimals = numeral.partition("点")
+        tail = "".join(str(_DIGITS[c]) for c in decimals)
+        return Decimal(f"{chinese(whole)}.{tail}" if tail else chinese(whole))
     value = Decimal(digits.rstrip("."))
     for char in numeral:
         value *= _MULTIPLES.get(char, 1)

@@ -171,15 +171,21 @@ def _interpret(hit: Hit, page: _Page, words: Words) -> tuple[Numeral | None, lis
 def _chinese_number(hit: Hit, page: _Page, words: Words) -> bool:
     """Tell a Chinese numeral that states a number from one that is part of a word."""
     numeral = hit.parts["n"].rstrip("余多")
-    if numeral in ("一", "二") or hit.start not in page.tokens:
+    if numeral in ("一", "二") or not (hit.start in page.tokens or _qualified_word(hit, page)):
         return False
     unit = words.units.at(page.text, hit.end)
     if unit is None or (unit.text in words.not_chinese and not _counted(hit, page)):
         return False
-    token = page.tokens[hit.start]
+    token = page.tokens.get(hit.start, "")
     if len(token) > unit.end - hit.start or _longer_word(page, unit, hit.end, words):
         return False
     return not set(numeral) <= _BARE_SCALE or _bare_scale(numeral, hit, page, words, unit)
+
+
+def _qualified_word(hit: Hit, page: _Page) -> bool:
+    """Tell a numeral that is one word with its qualifier: 近百, 上千."""
+    word = page.tokens.get(hit.start - 1, "")
+    return word[:1] in tuple("近超逾约上过达破") and len(word) <= hit.end - hit.start + 2
 
 
 def _counted(hit: Hit, page: _Page) -> bool:
@@ -235,7 +241,7 @@ class _Figure:
             return self._special()
         unit, second = self._unit()
         if unit is None:
-            return self._without_unit()
+            return self._bare_range() or self._without_unit()
         reason = self._not_a_figure(unit)
         if reason:
             return reason
@@ -284,6 +290,17 @@ class _Figure:
         if len(token) == 1 and "\u4e00" <= token <= "\u9fff" and token not in _NOT_MEASURES:
             return Unit(token, "count", end + 1)
         return None
+
+    def _bare_range(self) -> list[Quantity]:
+        """Give the ends of a range of numbers without a unit: 比例为12.5—13.0."""
+        between = _RANGE.match(self.page.text, self.hit.end)
+        tail = re.compile(r"\d+(?:\.\d+)?").match(self.page.text, between.end()) if between else None
+        after = self.page.text[tail.end() : tail.end() + 1] if tail else ""
+        low = self.page.text[max(0, self.hit.start - 1) : self.hit.start]
+        if tail is None or after not in "，,。；;、)）" or low not in "为在达至到是数率值":
+            return []
+        first = self._quantity(self.hit.span, number(self.hit.parts["n"]), "", "between", "ratio")
+        return [first, replace(first, span=Span(tail.start(), tail.end()), value=number(tail.group()))]
 
     def _without_unit(self) -> list[Quantity] | Numeral:
         hit, text = self.hit, self.page.text
@@ -343,13 +360,14 @@ class _Figure:
 
     def _start(self, unit: Unit) -> tuple[int, str]:
         """Give the start with denominators before the numeral (每人每月), and the unit with them."""
-        before = self.page.text[max(self.passage.span.start, self.hit.start - 10) : self.hit.start]
+        begin, _ = self._before(self.hit.start)
+        before = self.page.text[max(self.passage.span.start, begin - 10) : begin]
         if unit.text == "年" and before.endswith("连续"):
-            return self.hit.start - 2, unit.text
+            return begin - 2, unit.text
         found = per(before) if unit.kind == "amount" and "/" not in unit.text else None
         if not found:
             return self.hit.start, unit.text
-        return self.hit.start - found[1], f"{unit.text}/{found[0]}"
+        return begin - found[1], f"{unit.text}/{found[0]}"
 
     def _before(self, start: int) -> tuple[int, str]:
         """Give the start with a qualifier before the numeral, and the qualifier."""

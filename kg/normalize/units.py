@@ -61,7 +61,8 @@ def compile_units(rulebook: Rulebook) -> Units:
 def latin_units(rulebook: Rulebook) -> str:
     """Give an alternation of the units in Latin letters, longest first."""
     labels = {label for c in rulebook.scheme("unit") for label in c.labels if label[:1].isascii()}
-    latin = sorted((x for x in labels | {"P"} if x[0].isalpha()), key=lambda x: (-len(x), x))
+    labels |= {row["unit"] for row in rulebook.tables.get("figure_measures", ()) if row["unit"].isascii()}
+    latin = sorted((x for x in labels if x[0].isalpha()), key=lambda x: (-len(x), x))
     return "|".join(map(re.escape, latin))
 
 
@@ -101,7 +102,7 @@ def compile_qualifiers(rulebook: Rulebook) -> Qualifiers:
     meaning = {
         label: c.local for c in rulebook.scheme("qualifier") for label in c.labels if c.local != "between"
     }
-    meaning |= {"超过了": "over", "突破了": "over", "破": "over", "过": "over", "上": "atLeast"}
+    meaning |= {"超过了": "over", "突破了": "over", "破": "over", "过": "over", "上": "over"}
     before = [w for w in meaning if w not in behind and w not in ("余", "多", "精确")]
     return Qualifiers(
         re.compile(f"(?:{_alternatives(before)})$"), re.compile(_alternatives(list(behind))), meaning
