@@ -17,6 +17,7 @@ _BARE_SCALE = frozenset("十百千万亿")
 _RANGE = re.compile(r" ?[-—–－~～至到]{1,2} ?(?=[\d一二两三四五六七八九十])")
 _RANGE_TAIL = re.compile(r"\d+(?:\.\d+)? ?[余多]?(?:万亿|[十百千]?[万亿])?|[一二两三四五六七八九十百千]+")
 _LIST_TAIL = re.compile(r"(?:[、和]\d+(?:\.\d+)?)+(?=[^、\d.号])")
+_NUMERIC = re.compile(r"[\d一二两三四五六七八九十百千万零]")
 _FROM = re.compile("[从由]$")
 _TO = re.compile("(?:下降|提高|上升|提升|降|升|增|减少|增加|缩小|扩大|压缩|缩短|增长|优化|改善)?[到至]")
 _YEARS_BEFORE = re.compile(
@@ -99,9 +100,7 @@ class _Page:
         self._starts = [p.span.start for p in passages]
         self.tokens = {t.start: t.text for p in passages for t in p.tokens}
         names = sorted((x.span for x in located), key=lambda s: (s.start, -s.end))
-        self._names = [
-            s for s in names if any(c in "0123456789" for c in fold(s.of(text))) or _numeric(s.of(text))
-        ]
+        self._names = [s for s in names if _NUMERIC.search(text, s.start, s.end)]
         self._name_starts = [s.start for s in self._names]
 
     def passage_at(self, offset: int) -> Passage | None:
@@ -118,10 +117,6 @@ class _Page:
             if span.start - name.start > 60:
                 return None
         return None
-
-
-def _numeric(name: str) -> bool:
-    return any(c in "一二两三四五六七八九十百千万零" for c in name)
 
 
 def find_quantities(

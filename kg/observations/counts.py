@@ -1,0 +1,204 @@
+"""Say what counts and amounts measure."""
+
+import re
+
+from kg.model import Quantity
+from kg.observations.lists import AND, members, pieces, with_head
+from kg.observations.nouns import Nouns
+from kg.observations.said import MEASURED, PREPOSITION, Said
+from kg.observations.words import shortened, starts_with_verb, trimmed, verb_and_object
+
+_AMOUNT = re.compile(
+    "(?:金|资|额|收入|支出|值|款|费|税|标准|价|价格|投资|补贴|债券|债|贷款|利润|消费|出口|进口|余额|工资|薪酬|补助|成本|损失|资产|营收|销售|规模|预算|投入)$"
+)
+_EVENTS = {
+    "次": "次数",
+    "批次": "批次数",
+    "人次": "人次数",
+    "场": "场次",
+    "场次": "场次",
+    "期": "期数",
+    "家次": "家次数",
+    "户次": "户次数",
+    "件次": "件次数",
+    "天": "天数",
+    "轮": "轮次",
+}
+_COUNTED = {"户": "户", "家": "家"}
+_ANAPHORIC = frozenset("案件 申请 事项 文件 建议 问题 线索".split())
+_CASES = frozenset("件起宗例案项")
+_NOUN_LIKE = re.compile(
+    "上市公司|示范|服务|培训基地|教育|检测|检验|检查站|采购|管理|公示|调解员|审计师|代理|公证|律师|执法人员|仲裁员|鉴定"
+)
+_LEVELS = re.compile("(?:国家|全国|部|省|自治区|市|县|区|州|地市)级?")
+_BARE = re.compile(
+    "的|、|和|及|实际|已|成功|违法|其他|按期|按时|及时|依法|予以|应予|应|决定|直接|全部|部分|责令|履行|准予|其|作|经|不|未|均|共|当场|快速|一审|二审|终审|继续|有效|需|各类|案件数?"
+)
+_OUTCOME = re.compile(
+    "违法|维持|驳回|撤销|变更|确认|责令|终止|中止|和解|调解|纠错|败诉|胜诉|不予|撤回|其他处理"
+)
+
+
+class Counts(Nouns):
+    """Makes indicators of counts, amounts and areas."""
+
+    def count(self, said: Said) -> list[str]:
+        """Say what a count or an amount is of: 新建中小学校数, 挽回经济损失金额."""
+        return [self._noun_behind(said) or self._noun_before(said)]
+
+    def _noun_behind(self, said: Said) -> str:
+        """Build from the noun behind the figure: 新建|61所|中小学校和幼儿园."""
+        noun, told = self.divide(said)
+        if not noun:
+            return self._spent(said, told)
+        if noun.startswith("的") or self.text.startswith("的", said.quantity.span.end):
+            return self._attributed(said, trimmed(noun))
+        verb = self.act(said.before)
+        if noun in _ANAPHORIC and not verb:
+            noun = self._specific(noun, said)
+        suffix = self._suffix(said.quantity, noun)
+        self._remember(said, f"{verb}{noun}", verb, noun)
+        if verb:
+            return f"{verb}{noun}{suffix}"
+        if told:
+            return f"{told}的{noun}{suffix}"
+        return f"{self.lead(said.before)}{noun}{suffix}"
+
+    def _spent(self, said: Said, told: str) -> str:
+        """Build 办好民生实事投入金额 from 投入567亿元|办好民生实事."""
+        verb = trimmed(said.before)
+        if said.quantity.unit in _EVENTS and told and not verb:
+            return f"{told}{_EVENTS[said.quantity.unit]}"
+        if said.quantity.kind != "amount" or not told or verb not in self.lexicon.verbs:
+            return ""
+        return f"{told}{verb}{self._suffix(said.quantity, verb)}"
+
+    def _specific(self, noun: str, said: Said) -> str:
+        """Give the fuller name that the sentence has used for a general noun: 案件, said of 行政复议案件."""
+        earlier = self.text[self.page.passage.span.start : said.frame.clause.start]
+        found = re.findall(f"[\u4e00-\u9fff]+{noun}", earlier)
+        return verb_and_object(found[-1][-16:], self.lexicon)[1] if found else noun
+
+    def _attributed(self, said: Said, noun: str) -> str:
+        """Build 项目计划总投资 from 计划总投资3亿元的项目."""
+        measure = trimmed(re.sub(f"^{PREPOSITION.pattern}", "", trimmed(said.before)))
+        measure = measure[-6:] if len(measure) > 8 else verb_and_object(measure, self.lexicon)[1] or measure
+        measure = measure.removeprefix("好")
+        if not MEASURED.search(measure) and not _AMOUNT.search(measure):
+            measure = {"area": "面积", "amount": "金额"}.get(said.quantity.kind, "规模")
+        self.topic.object = noun
+        return f"{noun}{measure}"
+
+    def _noun_before(self, said: Said) -> str:
+        """Build from the words before the figure: 受理一审行政诉讼案件|785件; a lone verb takes the last object."""
+        words = shortened(trimmed(said.before), self.lexicon)
+        if not words or words in self.lexicon.bare_rates:
+            return self._whole(words, said)
+        if words.endswith("的") or (self._bare(words) and self.topic.object):
+            return self._elided(said, words.removesuffix("的"))
+        if said.size > 1 and "分别" in said.before:
+            words = self._respective(said)
+        if _LEVELS.fullmatch(words) and self.topic.object:
+            words += _LEVELS.sub("", self.topic.object, count=1)
+        verb, noun = verb_and_object(words, self.lexicon)
+        if self._listed(said) and self.topic.verb and self._lacks_verb(words):
+            verb, words = "", self.topic.verb + words
+        phrase = words + self._suffix(said.quantity, words)
+        self._remember(said, phrase, verb, noun)
+        return phrase
+
+    def _whole(self, words: str, said: Said) -> str:
+        """Say of what a total is that names nothing itself: 累计达到9万台, 总数达8个."""
+        listed, topic = self.topic.members, self.topic.object or self.topic.indicator.removesuffix("数")
+        if "分别" in said.before and len(listed) == said.size:
+            topic = listed[said.index]
+        if words:
+            return topic + words
+        whole = re.search("累计|总[数量计]|达|共", said.before)
+        if whole and topic:
+            return f"{topic}累计数"
+        return self.topic.indicator or self.opening() or "数量"
+
+    def _respective(self, said: Said) -> str:
+        """Build from A、B分别新认定|60家和30家 the phrase of one member: 新认定A."""
+        things, _, verb = said.before.rpartition("分别")
+        self.topic.members = with_head(pieces(trimmed(things)))
+        member = members(trimmed(things), said)[0]
+        verb = trimmed(verb)
+        return verb + member if starts_with_verb(verb, self.lexicon) else member + verb
+
+    def _listed(self, said: Said) -> bool:
+        """Tell a later member of a list: 新登记私营企业2万户、|个体工商户4.9万户."""
+        if said.frame.first:
+            return False
+        return bool(AND.search(self.text[max(0, said.frame.before[0] - 1) : said.frame.before[0] + 1]))
+
+    def _lacks_verb(self, words: str) -> bool:
+        """Tell a member that shares the verb of the first."""
+        if PREPOSITION.match(words):
+            return False
+        return _NOUN_LIKE.match(words) is not None or not starts_with_verb(words, self.lexicon)
+
+    def _elided(self, said: Said, words: str) -> str:
+        """Supply the object that was named before: 审结|685件, 应予修改的|32件."""
+        self.topic.verb = starts_with_verb(words, self.lexicon) or self.topic.verb
+        self.topic.indicator = self._completed(said, words)
+        return self.topic.indicator
+
+    def _completed(self, said: Said, words: str) -> str:
+        if not _alike(said.quantity.unit, self.topic.unit):
+            return f"{words}{_COUNTED.get(said.quantity.unit, '')}{self._suffix(said.quantity, words)}"
+        carried = self.topic.head if len(words) > 4 and self.topic.head else self.topic.object
+        suffix = self._suffix(said.quantity, carried or words)
+        if not carried or carried in words:
+            return f"{words}{suffix}"
+        if words.endswith("案件") and carried.endswith("案件"):
+            return f"{words[:-2]}{carried}{suffix}"
+        if _OUTCOME.search(words):
+            return f"{carried}{words}{suffix}"
+        if words.endswith("成功") and carried.startswith(words[:2]):
+            return f"{words}{carried[2:]}{suffix}"
+        return f"{words}{'的' if len(words) > 4 else ''}{carried}{suffix}"
+
+    def _bare(self, words: str) -> bool:
+        """Tell a phrase of verbs alone, whose object was said before: 审结, 确认违法."""
+        rest, first = _BARE.sub("", words), True
+        while rest:
+            verb = starts_with_verb(rest, self.lexicon)
+            if not verb or (verb in self.lexicon.nominal and not first):
+                return False
+            rest, first = rest[len(verb) :], False
+        return True
+
+    def _suffix(self, quantity: Quantity, phrase: str) -> str:
+        if quantity.unit in _EVENTS and quantity.kind in ("count", "target"):
+            word = _EVENTS[quantity.unit]
+            return "" if phrase.endswith((word, quantity.unit)) else word
+        if quantity.kind == "area":
+            return "" if phrase.endswith("面积") else "面积"
+        if quantity.kind == "amount" or (not quantity.unit and quantity.kind != "count"):
+            if quantity.unit in ("公里", "米", "千米", "延米") and not re.search(
+                "(?:里程|长|长度|线|距离|速)$", phrase
+            ):
+                return "里程" if re.search("(?:路|(?<!管)道|高速|高铁|线路)$", phrase) else "长度"
+            money = quantity.unit.startswith(("元", "美元", "欧元", "港元"))
+            return "金额" if money and not _AMOUNT.search(phrase) else ""
+        if quantity.unit in ("人", "名", "位") and not phrase.endswith((*self.lexicon.persons, "数")):
+            return "数" if phrase.endswith("人") else "人数"
+        return "" if phrase.endswith(("数", "数量", "总量", "量", "人数")) else "数"
+
+    def _remember(self, said: Said, phrase: str, verb: str, noun: str) -> None:
+        self.topic.indicator = phrase
+        self.topic.unit = said.quantity.unit
+        if not self._listed(said):
+            self.topic.verb = verb
+        if noun:
+            self.topic.object = noun.removesuffix("数")
+        self.topic.head = (
+            self.topic.object if "的" in said.before or (not said.frame.first and self.topic.head) else ""
+        )
+
+
+def _alike(unit: str, other: str) -> bool:
+    """Tell whether two units may count the same things."""
+    return not other or unit == other or {unit, other} <= _CASES

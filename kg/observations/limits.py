@@ -1,0 +1,100 @@
+"""Say what ranks, limits and durations measure."""
+
+import re
+
+from kg.observations.lists import coordinated, pieces
+from kg.observations.nouns import Nouns
+from kg.observations.said import PREPOSITION, Said
+from kg.observations.words import shortened, starts_with_verb, trimmed, trimmed_end
+
+
+class Limits(Nouns):
+    """Makes indicators of ranks, firsts, limits and durations."""
+
+    def rank(self, said: Said) -> list[str]:
+        """Say what is ranked and in which field: 矛盾纠纷调处率全省排名."""
+        field = re.split("第|首位|前|榜首", said.quantity.span.of(self.text))[0]
+        words = re.sub("连续[^，,]{1,3}年|继续|稳(?=居|定)|始终", "", said.before)
+        passive = re.match("被(?P<by>.*?)(?:考核|考评|评|评定|评选|评为|列为|列)+为?$", trimmed(words))
+        if passive:
+            return [f"{self.topic_name() or said.subject}{passive['by']}考评{field}排名"]
+        words = re.sub("(?:中|里|方面)$", "", trimmed(words))
+        if placed := re.search("(?:位居|居|位列|列)(?P<field>[^，,居列]{2,12})$", words):
+            words, field = trimmed_end(words[: placed.start()]), placed["field"] + field
+        words = re.sub(
+            "^在|(?:进入|跻身|入围|入选|位居|达到)$|^(?:进入|跻身|入围|入选|位居|达到)|(?:排名|排位|位次)$",
+            "",
+            words,
+        )
+        members = coordinated(pieces(words)) or [words]
+        return [f"{self._ranked(shortened(m, self.lexicon))}{field}排名" for m in members]
+
+    def _ranked(self, words: str) -> str:
+        """Put the topic before what says nothing alone: 增速居全国第3位."""
+        topic = self.topic.indicator or self.topic.object
+        return (
+            topic.removesuffix("数") + words if len(words) <= 2 or words in self.lexicon.bare_rates else words
+        )
+
+    def order(self, said: Said) -> list[str]:
+        """Say what is the first of its kind: 建成公路运输车辆不停车检测系统次序."""
+        noun, _ = self.divide(said)
+        rest = re.split("[、，,]", self.text[said.frame.after[0] : said.frame.clause.end])[0]
+        noun = rest if "的" in rest[:-1] and len(rest) <= 30 else noun.split("、")[0]
+        return [f"{self.verb_before(said.before)}{noun}次序"]
+
+    def threshold(self, said: Said) -> list[str]:
+        """Say what is bounded: 关停整治燃煤小锅炉上限, 老年人年龄下限."""
+        noun, _ = self.divide(said)
+        bound = "下限" if said.quantity.qualifier == "atLeast" else "上限"
+        lead = trimmed(re.split("[、，,]", said.before)[-1])
+        if said.quantity.unit == "岁":
+            return [f"{noun.strip('的')}年龄{bound}"]
+        return [f"{lead if len(lead) <= 12 else ''}{noun.strip('的')}{bound}"]
+
+    def duration(self, said: Said) -> list[str]:
+        """Say what takes or lasts so long: 开办企业平均用时."""
+        words = trimmed(said.before)
+        if running := self._running(said, words):
+            return [running]
+        if said.quantity.unit == "岁" and (noun := self.divide(said)[0]):
+            return [f"{noun}年龄"]
+        if said.quantity.kind == "target":
+            return [self._time_limit(said, self.text[slice(*said.frame.after)])]
+        if not words or PREPOSITION.fullmatch(words):
+            return [self._length(said)]
+        if (
+            words in self.lexicon.verbs
+            and said.frame.after[0] < said.frame.after[1]
+            and said.quantity.unit != "年"
+        ):
+            return [f"{self.divide(said)[0]}时长"]
+        mean = "平均" if "平均" in said.before and "平均" not in words else ""
+        end = "" if re.search("(?:时间|时限|期限|用时|时长|天数|日数|年限|周期)$", words) else "用时"
+        self.topic.indicator = f"{shortened(words, self.lexicon)}{mean}{end}"
+        return [self.topic.indicator]
+
+    def _running(self, said: Said, words: str) -> str:
+        """Say what has held for years or quarters in a row."""
+        after = self.text[said.quantity.span.end : said.frame.clause.end]
+        if said.quantity.unit == "年" and said.quantity.span.of(self.text).startswith("连续"):
+            return f"{words or self.topic.indicator or self.opening()}{after}连续年数"
+        if said.before.endswith("连续"):
+            return f"{words}{after}连续{said.quantity.unit.removeprefix('个')}数"
+        return ""
+
+    def _length(self, said: Said) -> str:
+        """Tell 1个工作日内完成… from 240小时过境免签政策."""
+        after = self.text[slice(*said.frame.after)]
+        if not after and self.topic.indicator and said.before.strip():
+            return self.topic.indicator
+        if not after or after[0] in "内以可即就" or said.quantity.span.of(self.text)[-1] in "内下上":
+            return self._time_limit(said, after)
+        verb = starts_with_verb(after, self.lexicon)
+        return self._time_limit(said, after) if verb else f"{self.divide(said)[0]}时长"
+
+    def _time_limit(self, said: Said, after: str) -> str:
+        task = re.sub("^(?:内|以内|的|即可|完成|办结|办理|可|就|能)+", "", after)
+        if re.search("[均都]", said.before):
+            task = self.topic.object + task
+        return f"{task or self.topic_name()}{'办理时限' if said.quantity.kind == 'target' else '用时'}"

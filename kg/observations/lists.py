@@ -1,0 +1,54 @@
+"""Lists of things that share a figure or have one each."""
+
+import re
+
+from kg.observations.said import Said
+
+AND = re.compile("[、，,]|以及|和(?![谐解平睦美])|(?<![普惠涉以])及(?![时其格])|(?<![参])与")
+_NUMBERED = re.compile(
+    "(?:率|比例|占比|比重|指数|满意度|增速|增加值|总数|人数|数量|数|总量|量|额|收入|浓度|面积|投资|产值|支出|排名|总产|消费|价格|产量|余额|水平|时间|时限|得分|里程|标准)$"
+)
+_HEAD = re.compile(
+    "(?:.{2}率|营业收入|可支配收入|增加值|吞吐量|满意度|零售额|总数|人数|数量|总量|比例|占比|比重|指数|增速|收入|浓度|面积|投资|产值|支出|排名|总产|消费|价格|产量|余额|水平|时间|时限|得分|里程|标准|数|量|额)$"
+)
+
+
+def pieces(words: str) -> list[str]:
+    """Split at the signs and words that join the members of a list."""
+    return [p for p in AND.split(words) if p]
+
+
+def members(words: str, said: Said) -> list[str]:
+    """Give the things that share a figure (均达), or the one thing that has this figure of a list (分别)."""
+    parts = pieces(words)
+    if said.size > 1 and len(parts) == said.size:
+        return [with_head(parts)[said.index]]
+    found = coordinated(parts) or [words]
+    if len(found) > 1 and "分别" in said.before:
+        return [found[min(said.index, len(found) - 1)]]
+    rates = all(m.endswith(("率", "满意度")) for m in found)
+    return found if rates or re.search("[均都]", said.before[-6:]) else [words]
+
+
+def coordinated(parts: list[str]) -> list[str]:
+    """Give 办结率、满意率 and 出口和进口额 as members that each name a measure, nothing where they do not."""
+    if len(parts) < 2 or not _NUMBERED.search(parts[-1]) or any(len(p) < 2 for p in parts):
+        return []
+    return with_head(parts)
+
+
+def with_head(parts: list[str]) -> list[str]:
+    """Give every member the measure that the last one names for all: 出口、进口额; 城镇、农村居民收入."""
+    last = parts[-1]
+    end = _HEAD.search(last)
+    if end is None or all(_NUMBERED.search(p) for p in parts):
+        return parts
+    return [
+        p if _NUMBERED.search(p) else p + (last[len(p) :] if _parallel(p, last) else end.group())
+        for p in parts
+    ]
+
+
+def _parallel(part: str, last: str) -> bool:
+    """Tell a short member that stands for the first words of the last: 城镇 and 农村居民收入."""
+    return len(part) <= 3 and len(last) > len(part) + 1

@@ -1,0 +1,150 @@
+"""Split the words around a figure into nouns, verbs and what is said of the nouns."""
+
+import re
+
+from kg.model import Quantity
+from kg.observations.frames import Page
+from kg.observations.lexicon import Lexicon
+from kg.observations.said import PREPOSITION, Said, Topic
+from kg.observations.words import (
+    ends_with_verb,
+    has_verb,
+    starts_with_verb,
+    trimmed,
+    trimmed_end,
+    verb_and_object,
+)
+
+_NUMBER = re.compile("(?:总数|数量|总量|数)$")
+_GOVERNS = re.compile("(?:对|将|把|向|为)(?:全[市省县区州]|辖区内?)?$")
+_MEANS = re.compile("(?:依据|根据|按照|围绕|针对|利用|通过|依托|聚焦)$")
+_LIGHT = re.compile("^(?:予以|给予|进行|作出|做出|得到|实行|已经|已|均|全部|都|分别|被|了)+(?!评为|确定)")
+_QUOTED_LIST = re.compile("(?:《[^》]*》|“[^”]*”|、|和|及|以及|等)+$")
+_NOUN_TAIL = re.compile("(?:均|已经|已|全部|都|也|分别|基本|，|、|和|及|与|以及|等|,)+$")
+_CLAIM = re.compile("(?:的基础上|的同时|后|时|以来|的情况下|工作)$")
+_HEADS = re.compile(
+    "部门|单位|县区|区县|企业|乡镇|机构|人员|项目|城市|村|社区|街道|学校|医院|高校|县|市|区|省份|国家|产品|事项|领域|行业|园区"
+)
+
+
+class Nouns:
+    """Reads the words around the figures of one passage; the topic is shared by all that make phrases."""
+
+    def __init__(self, page: Page, lexicon: Lexicon, topic: Topic) -> None:
+        self.page = page
+        self.text = page.text
+        self.lexicon = lexicon
+        self.topic = topic
+
+    def divide(self, said: Said) -> tuple[str, str]:
+        """Split the words behind a figure into the noun and what is said of it."""
+        start, end = said.frame.after
+        while start < end and self.text[start] in " 　":
+            start += 1
+        if re.match("中|之中|以内", self.text[start:end]) and end - start <= 2:
+            return "", ""
+        cut = self.page.split(start, end, eager=_GOVERNS.search(said.before.rstrip()) is not None)
+        if said.quantity.unit == "岁":
+            return self._aged(self.text[start:end]), ""
+        if said.quantity.kind == "amount" and starts_with_verb(self.text[start:end], self.lexicon):
+            cut = start
+        elif cut == start and (of := self.text.find("的", start, end)) > 0:
+            cut = self.page.split(of + 1, end)
+        noun, told = _NOUN_TAIL.sub("", self.text[start:cut]), self.text[cut:end]
+        if not told and said.shared:
+            told = said.shared
+        if said.frame.rated and not told:
+            noun, told = self._headed(noun, said)
+        return self._counted(noun.rstrip("等、和及与 "), said.quantity), self._told(told, said)
+
+    def _aged(self, words: str) -> str:
+        """Give the people whose age it is: 65岁以上|老年人|健康管理服务率."""
+        ends = [words.find(p) + len(p) for p in self.lexicon.persons if 0 <= words.find(p) <= 6]
+        return words.removeprefix("的")[: min(ends)] if ends else words.removeprefix("的")
+
+    def _headed(self, noun: str, said: Said) -> tuple[str, str]:
+        """Split 部门事项在线申办开通率达|100% into the things counted and their rate."""
+        head = _HEADS.search(noun)
+        if not head or head.end() == len(noun):
+            return noun, ""
+        rest = self.text[said.frame.after[0] + head.end() : said.frame.clause.end]
+        return noun[: head.end()], rest
+
+    def _counted(self, noun: str, quantity: Quantity) -> str:
+        """Keep what is counted: 5家|事业单位|的编制, 8个|国考断面水质|和县级以上集中式饮用水源水质."""
+        head, of, _ = noun.partition("的")
+        if (
+            of
+            and head
+            and quantity.unit in ("家", "户", "名", "位", "人", "所")
+            and not has_verb(head, self.lexicon)
+        ):
+            noun = head
+        if len(noun) > 14 and "以及" in noun:
+            noun = noun.partition("以及")[0]
+        return noun
+
+    def _told(self, told: str, said: Said) -> str:
+        """Shorten what is said of a noun so that it can stand before it."""
+        if _MEANS.search(said.before) or told.startswith("占"):
+            return ""
+        words = _LIGHT.sub("", told.strip("，,、 "))
+        words = re.sub("(?<=[\u4e00-\u9fff]{2})了(?![解结])", "", words, count=1)
+        words = _CLAIM.sub("", words) if len(words) > 4 else words
+        if len(words) > 30:
+            words = words[: self._word_end(words, 30)]
+        return words.rstrip("，,、的和 ")
+
+    def _word_end(self, words: str, limit: int) -> int:
+        cut = max(words.rfind(mark, 0, limit) for mark in "，,、。 ”")
+        return cut if cut > 8 else limit
+
+    def lead(self, before: str) -> str:
+        """Give the words before a figure when they are few enough to open its indicator."""
+        lead = trimmed(before)
+        if (
+            len(lead) > 14
+            or "、" in lead
+            or before.rstrip().endswith("等")
+            or PREPOSITION.match(lead)
+            or lead.endswith(("》", "”"))
+        ):
+            return ""
+        return lead
+
+    def act(self, before: str) -> str:
+        """Give a short run of words that starts with its verb as it is, of a longer one the verbs at its end."""
+        words = trimmed(before).removesuffix("了")
+        whole = (
+            len(words) <= 12 and not re.search("[、，《“等]", words) and starts_with_verb(words, self.lexicon)
+        )
+        return words if whole and not words.endswith("的") else self.verb_before(before)
+
+    def verb_before(self, before: str) -> str:
+        """Give the verbs that end the words before a figure: 新建, 组织召开, 换届聘请; titles between do not matter."""
+        words = trimmed_end(before).removesuffix("了")
+        words = trimmed_end(_QUOTED_LIST.sub("", words)).removesuffix("了")
+        found = ""
+        while verb := ends_with_verb(words, self.lexicon):
+            found, words = verb + found, words[: -len(verb)]
+        return found
+
+    def topic_name(self) -> str:
+        """Give what the sentence has been about: the last object, else the last indicator."""
+        if self.topic.sentence == self.page.passage.sentence.index:
+            return _NUMBER.sub("", self.topic.object) or self.topic.indicator.removesuffix("数")
+        return ""
+
+    def clause_topic(self, said: Said) -> str:
+        """Give the object of the clause before, where no figure has named one: 推广国家通用语言文字，|普及率…"""
+        earlier = [c for c in self.page.passage.clauses if c.end <= said.frame.clause.start]
+        if not earlier:
+            return ""
+        verb, noun = verb_and_object(trimmed(earlier[-1].of(self.text)), self.lexicon)
+        return noun if verb and 2 <= len(noun) <= 14 and "、" not in noun else ""
+
+    def opening(self) -> str:
+        """Give the noun that opens the sentence: 粮食总产量|再上新台阶."""
+        clause = self.page.passage.clauses[0]
+        noun = trimmed(self.text[clause.start : self.page.split(clause.start, clause.end)])
+        return noun if 2 <= len(noun) <= 14 else ""

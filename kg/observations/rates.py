@@ -1,0 +1,91 @@
+"""Say what rates, shares and changes measure."""
+
+import re
+
+from kg.observations.lists import members
+from kg.observations.nouns import Nouns
+from kg.observations.said import MEASURED, Said
+from kg.observations.words import shortened, starts_with_verb, trimmed, trimmed_end
+
+_COMPARING = frozenset("高于 低于 优于 好于 快于 高出 少于 高 低 快".split())
+_SHARE = re.compile("(?:占到|占)(?!比|地|用|有|补)(?P<whole>[^，,、占]{2,20}?)(?:的?(?:比重|比例|份额)|的)?$")
+_OF = re.compile(
+    "(?:不超过|不低于|不少于|不高于|达到?|超过|相当于|为|是|降至|提高到)(?P<whole>[^，,、]{2,20})的$"
+)
+
+
+class Rates(Nouns):
+    """Makes indicators of rates, shares, levels and changes."""
+
+    def ratio(self, said: Said) -> list[str]:
+        """Say what a rate, a share or a level is of; several where things share it."""
+        ended = said.before.rstrip()
+        if ended.endswith("占") and not trimmed(ended) and self.topic.indicator:
+            return [f"{self.topic.indicator.removesuffix('数')}占比"]
+        if share := _SHARE.search(trimmed_end(ended)):
+            base = trimmed(ended[: share.start()]) or self.topic.indicator.removesuffix("数")
+            self.topic.indicator = f"{base}占{share['whole']}比例"
+            return [self.topic.indicator]
+        if of := _OF.search(ended):
+            base = trimmed(ended[: of.start()]) or self.topic.indicator.removesuffix("数")
+            return [f"{base}{'与' if said.quantity.unit == '倍' else '占'}{of['whole']}比例"]
+        words = trimmed(said.before)
+        if not words and said.frame.after[0] >= said.frame.after[1]:
+            return [self.topic.indicator or self.topic_name()]
+        follows = self.text[slice(*said.frame.after)].strip("、，,)）”")
+        if not words or (follows and not MEASURED.search(words)) or follows.startswith("的"):
+            return [self._part(words, said)]
+        found = [self._rated(w, said) for w in members(words, said)]
+        if len(words) > 4 and words not in self.lexicon.bare_rates and "、" not in words:
+            self.topic.object = ""
+        self.topic.indicator = found[-1]
+        return found
+
+    def _part(self, words: str, said: Said) -> str:
+        """Build from 99%的|事项|实现即办 the share of the things: 实现即办的事项比例."""
+        noun, told = self.divide(said)
+        noun = noun.removeprefix("的")
+        if starts_with_verb(words, self.lexicon) or not noun:
+            told, noun = "", noun or told
+        return (
+            f"{words}{told}{'的' if told else ''}{noun}比例" if words or noun else f"{self.topic_name()}比例"
+        )
+
+    def _rated(self, words: str, said: Said) -> str:
+        words = shortened(words, self.lexicon, 26)
+        if words in self.lexicon.bare_rates or len(words) <= 3:
+            words = (self.topic_name() or self.clause_topic(said)).removesuffix("申请") + words
+        if said.quantity.unit in ("%", "‰") and (
+            not MEASURED.search(words) or words.endswith(("天数", "人数"))
+        ):
+            words += "比例"
+        return words
+
+    def change(self, said: Said) -> list[str]:
+        """Say what rose or fell: 市区PM2.5浓度同比降幅."""
+        verb, noun = self._change_verb(said.before)
+        words = self._changed(said.before, verb)
+        compared = "同比" if "同比" in said.before else "环比" if "环比" in said.before else ""
+        found = [
+            f"{m or self.topic.indicator or self.topic.object}{compared}{noun}" for m in members(words, said)
+        ]
+        if words:
+            self.topic.indicator = words
+        return found
+
+    def _change_verb(self, before: str) -> tuple[str, str]:
+        found = self.lexicon.change.findall(before)
+        return (found[-1], self.lexicon.changes[found[-1]][1]) if found else ("", "增幅")
+
+    def _changed(self, before: str, verb: str) -> str:
+        """Give what changed: the words before the verb, or its object where the verb stands in front."""
+        head, _, rest = before.rpartition(verb) if verb else (before, "", "")
+        rest = trimmed_end(rest)
+        if len(rest) >= 2 and verb not in _COMPARING and not re.match("幅度|率|了|分别", rest):
+            return trimmed(rest)
+        head = re.sub(
+            "(?:同比|环比|[较比][^，,、]{1,14}|仍|年均|平均|预计|分别|均|都|幅度|再|又)+$",
+            "",
+            trimmed_end(head),
+        )
+        return shortened(trimmed(head), self.lexicon, 26)

@@ -1,0 +1,48 @@
+"""What is known of one figure when its indicator is made: its words, its place in a list, the topic so far."""
+
+import re
+from dataclasses import dataclass, field
+
+from kg.model import Quantity
+from kg.observations.frames import Frame
+
+MEASURED = re.compile(
+    "(?:率|比例?|占比|比重|份额|覆盖面|度|水平|指数|感|增速|增幅|降幅|涨幅|强度|系数|得分|比值|倍差|分|数|额|量|值|能耗|浓度|幅度|标准|面积|收入|支出|总产|里程|规模|存量|余额|产能|排名|位次|名次)$"
+)
+PREPOSITION = re.compile(
+    "(?:对|为|向|将|把|由|就|以|从|给|在|通过|按照|根据|围绕|针对|依托|利用|依据|会同|联合)"
+)
+
+
+@dataclass(slots=True)
+class Topic:
+    """What the figures of a paragraph have been about so far."""
+
+    indicator: str = ""
+    object: str = ""
+    head: str = ""
+    verb: str = ""
+    unit: str = ""
+    sentence: int = -1
+    members: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The words around one figure.
+
+    `before` leaves out the subject's name; `shared` is what later members of a list say; `subject` is a name;
+    `index` and `size` tell the figure's place in a list.
+    """
+
+    frame: Frame
+    before: str
+    index: int
+    shared: str = ""
+    subject: str = ""
+    size: int = 1
+
+    @property
+    def quantity(self) -> Quantity:
+        """Give the figure."""
+        return self.frame.quantity
