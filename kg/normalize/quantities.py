@@ -1,58 +1,20 @@
-"""Interpret numerals: value, unit, qualifier, kind and direction, or the reason why one is no figure."""
+"""Find the numerals of a text and tell the figures among them from dates, names and ordinals."""
 
 import re
-from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_UP, Decimal
 
 from kg.model import Located, Numeral, NumeralUse, Quantity, Span
-from kg.normalize.numbers import fold, number
-from kg.normalize.scan import Hit, Scanner, compile_scanner
-from kg.normalize.units import Qualifiers, Unit, Units, compile_qualifiers, compile_units, per
+from kg.normalize.figure import Figure
+from kg.normalize.page import Page
+from kg.normalize.scan import Hit
+from kg.normalize.units import Unit
+from kg.normalize.vocabulary import Words, longer_word, words_of
 from kg.rulebook import Rulebook
 from kg.segment import Passage
 
 _BARE_SCALE = frozenset("十百千万亿")
-_RANGE = re.compile(r" ?[-—–－~～至到]{1,2} ?(?=[\d一二两三四五六七八九十])")
-_RANGE_TAIL = re.compile(r"\d+(?:\.\d+)? ?[余多]?(?:万亿|[十百千]?[万亿])?|[一二两三四五六七八九十百千]+")
-_LIST_TAIL = re.compile(r"(?:[、和]\d+(?:\.\d+)?)+(?=[^、\d.号])")
-_NUMERIC = re.compile(r"[\d一二两三四五六七八九十百千万零]")
-_FROM = re.compile("[从由]$")
-_TO = re.compile("(?:下降|提高|上升|提升|降|升|增|减少|增加|缩小|扩大|压缩|缩短|增长|优化|改善)?[到至]")
-_YEARS_BEFORE = re.compile(
-    "(?:连续|历时|为期|长达|达|超过?|近|约|提前|缩短|延长|至少|最长|期限|期|平均|满|任|不少于|不超过|时隔|增加|仅|用|为|时间|存放|保存|保留)$"
-)
-_INSIDE = frozenset(("内", "以内", "之内"))
-_SPECIFICATIONS = frozenset(("千伏", "千伏安", "马力", "英寸", "寸"))
-_CHANGING_UNITS = re.compile(
-    "(?:增长|下降|提高|降低|上升|提升|前进|前移|晋升|回落|上涨|缩小|扩大|缩短|压缩|压减|提前|高于|低于|高出)$"
-)
-_RANKED = re.compile("(?:排名|排位|居|列|位次|名次|排在?)(?:全[国省市县区球]|[东西南北中]部|世界|国内)?$")
-_LEVEL = re.compile(
-    "(提高|提升|增长|上升|增加|增|升|扩大|攀升|跃升|上调|下降|降低|降|减少|减|缩短|压缩|压减|压降|缩小|回落|下调|精简)"
-    "(?:到|至|为)了?$"
-)
-_PEOPLE = re.compile("(?:人数|人口)(?:[达为约近超突破到至过]|共计|总计){0,3}$")
-_LESS = re.compile("(?:^|[、，,]|平均|可|均)减(?![税负排刑免])[^，、达到至为率占]{1,6}$")
-_LEVEL_WORD = re.compile("[达到至为率占]")
-_COMPARED = re.compile("同比|环比|[较比](?:上年|去年|上一年|同期|20\\d\\d年|前年|往年)")
 _PROMISE = re.compile("(?:的)?(?:工作)?(?:目标|要求|承诺|标准|时限|改革目标|任务)")
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What telling figures needs from the rulebook, compiled once."""
-
-    scanner: Scanner
-    units: Units
-    qualifiers: Qualifiers
-    changes: Mapping[str, tuple[str, str]]
-    change: re.Pattern[str]
-    not_chinese: frozenset[str]
-    persons: tuple[str, ...]
-    not_units: frozenset[str]
-    verbs: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,67 +25,11 @@ class Reading:
     numerals: tuple[Numeral, ...]
 
 
-def words_of(rulebook: Rulebook) -> Words:
-    """Give the compiled words of a rulebook."""
-    found: Words | None = rulebook._cache.get("figure words")
-    if found is None:
-        found = rulebook._cache["figure words"] = _compile(rulebook)
-    return found
-
-
-def _compile(rulebook: Rulebook) -> Words:
-    changes = {
-        row["verb"]: (row["direction"], row["noun"]) for row in rulebook.tables.get("figure_changes", ())
-    }
-    verbs = "|".join(sorted(changes, key=lambda v: (-len(v), v)))
-    filler = "(?:了|幅度|率|约|近|超过?|达到?|均|都|分别|各|平均|又|再|[:：])*"
-    return Words(
-        scanner=compile_scanner(rulebook),
-        units=compile_units(rulebook),
-        qualifiers=compile_qualifiers(rulebook),
-        changes=changes,
-        change=re.compile(f"({verbs}){filler}$"),
-        not_chinese=rulebook.words.get("figure_not_chinese", frozenset()),
-        persons=tuple(sorted(rulebook.words.get("figure_persons", frozenset()))),
-        not_units=rulebook.words.get("figure_unit_words", frozenset()),
-        verbs=rulebook.words.get("figure_predicates", frozenset())
-        | rulebook.words.get("figure_verbs", frozenset()),
-    )
-
-
-class _Page:
-    """A text with its tokens and names, laid out for quick look-up by offset."""
-
-    def __init__(self, text: str, passages: Sequence[Passage], located: Sequence[Located]) -> None:
-        self.text = fold(text)
-        self.passages = passages
-        self._starts = [p.span.start for p in passages]
-        self.tokens = {t.start: t.text for p in passages for t in p.tokens}
-        names = sorted((x.span for x in located), key=lambda s: (s.start, -s.end))
-        self._names = [s for s in names if _NUMERIC.search(text, s.start, s.end)]
-        self._name_starts = [s.start for s in self._names]
-
-    def passage_at(self, offset: int) -> Passage | None:
-        """Give the passage around an offset."""
-        index = bisect_right(self._starts, offset) - 1
-        return self.passages[index] if index >= 0 and offset < self.passages[index].span.end else None
-
-    def name_around(self, span: Span) -> Span | None:
-        """Give a name that has the span inside it, not as its first word."""
-        for index in range(bisect_right(self._name_starts, span.start) - 1, -1, -1):
-            name = self._names[index]
-            if name.end >= span.end and name.start < span.start:
-                return name
-            if span.start - name.start > 60:
-                return None
-        return None
-
-
 def find_quantities(
     text: str, passages: Sequence[Passage], located: Sequence[Located], rulebook: Rulebook
 ) -> Reading:
     """Find every numeral of a text and interpret those that state a quantity."""
-    words, page = words_of(rulebook), _Page(text, passages, located)
+    words, page = words_of(rulebook), Page(text, passages, located)
     quantities: list[Quantity] = []
     numerals: list[Numeral] = []
     done = 0
@@ -138,7 +44,7 @@ def find_quantities(
     return Reading(tuple(quantities), tuple(numerals))
 
 
-def _interpret(hit: Hit, page: _Page, words: Words) -> tuple[Numeral | None, list[Quantity]]:
+def _interpret(hit: Hit, page: Page, words: Words) -> tuple[Numeral | None, list[Quantity]]:
     """Tell what a stretch is; nothing at all when a Chinese numeral is just part of a word."""
     use = hit.attr("use") or "figure"
     if use == "word":
@@ -152,7 +58,7 @@ def _interpret(hit: Hit, page: _Page, words: Words) -> tuple[Numeral | None, lis
     passage = page.passage_at(hit.start)
     if passage is None:
         return Numeral(hit.span, NumeralUse.UNREAD, "outside the sentences"), []
-    found = _Figure(hit, page, passage, words).read()
+    found = Figure(hit, page, passage, words).read()
     if isinstance(found, Numeral):
         quoted_name = found.use is NumeralUse.UNREAD and passage.bracket_at(hit.start, "“《「‘")
         return (replace(found, use=NumeralUse.NAME, reason="quoted name") if quoted_name else found), []
@@ -163,7 +69,7 @@ def _interpret(hit: Hit, page: _Page, words: Words) -> tuple[Numeral | None, lis
     return Numeral(span, NumeralUse.OBSERVATION, hit.rule.id), quoted
 
 
-def _chinese_number(hit: Hit, page: _Page, words: Words) -> bool:
+def _chinese_number(hit: Hit, page: Page, words: Words) -> bool:
     """Tell a Chinese numeral that states a number from one that is part of a word."""
     numeral = hit.parts["n"].rstrip("余多")
     if numeral in ("一", "二") or not (hit.start in page.tokens or _qualified_word(hit, page)):
@@ -172,23 +78,23 @@ def _chinese_number(hit: Hit, page: _Page, words: Words) -> bool:
     if unit is None or (unit.text in words.not_chinese and not _counted(hit, page)):
         return False
     token = page.tokens.get(hit.start, "")
-    if len(token) > unit.end - hit.start or _longer_word(page, unit, hit.end, words):
+    if len(token) > unit.end - hit.start or longer_word(page, unit, hit.end, words):
         return False
     return not set(numeral) <= _BARE_SCALE or _bare_scale(numeral, hit, page, words, unit)
 
 
-def _qualified_word(hit: Hit, page: _Page) -> bool:
+def _qualified_word(hit: Hit, page: Page) -> bool:
     """Tell a numeral that is one word with its qualifier: 近百, 上千."""
     word = page.tokens.get(hit.start - 1, "")
     return word[:1] in tuple("近超逾约上过达破") and len(word) <= hit.end - hit.start + 2
 
 
-def _counted(hit: Hit, page: _Page) -> bool:
+def _counted(hit: Hit, page: Page) -> bool:
     before = page.text[max(0, hit.start - 2) : hit.start]
     return before in ("连续", "历时", "为期", "长达") or before.endswith(("超", "近", "逾"))
 
 
-def _bare_scale(numeral: str, hit: Hit, page: _Page, words: Words, unit: Unit) -> bool:
+def _bare_scale(numeral: str, hit: Hit, page: Page, words: Words, unit: Unit) -> bool:
     """Take 十件, 百件, 千件 as numbers; 万人, 百亿元 only with a qualifier."""
     if words.qualifiers.before.search(page.text[max(0, hit.start - 5) : hit.start]):
         return True
@@ -214,327 +120,7 @@ def _bare_scale(numeral: str, hit: Hit, page: _Page, words: Words, unit: Unit) -
     )
 
 
-def _longer_word(page: _Page, unit: Unit, start: int, words: Words) -> bool:
-    """Tell whether the unit's characters only begin a longer word: 人大, 部门, 项目 (but 项|目标)."""
-    if unit.end - start > 1 or page.text[start : start + 2] not in words.not_units:
-        return False
-    return not page.text.startswith("项目标", start)
-
-
-@dataclass(frozen=True, slots=True)
-class _Figure:
-    """One stretch under interpretation."""
-
-    hit: Hit
-    page: _Page
-    passage: Passage
-    words: Words
-
-    def read(self) -> list[Quantity] | Numeral:
-        """Give one quantity, two for a range, or the reason for none."""
-        if "n" not in self.hit.parts or self.hit.attr("unit") is not None or "m" in self.hit.parts:
-            return self._special()
-        unit, second = self._unit()
-        if unit is None:
-            return self._bare_range() or self._without_unit()
-        reason = self._not_a_figure(unit)
-        if reason:
-            return reason
-        start, unit_text = self._start(unit)
-        end, qualifier = self._bounds(start, unit)
-        first = self._quantity(Span(start, end), number(self.hit.parts["n"]), unit_text, qualifier, unit.kind)
-        return self._range(first, second) if second else [first]
-
-    def _unit(self) -> tuple[Unit | None, str]:
-        """Give the unit behind the numeral, and the second numeral where they bound a range."""
-        text, end = self.page.text, self.hit.end
-        if text.startswith(" ", end):
-            end += 1
-        unit = self._unit_at(end)
-        between = _RANGE.match(text, unit.end if unit else end)
-        tail = _RANGE_TAIL.match(text, between.end()) if between else None
-        if tail:
-            far = self._unit_at(tail.end())
-            if far and (unit is None or unit.text == far.text):
-                return far, tail.group()
-        return unit or self._shared_unit(end), ""
-
-    def _shared_unit(self, end: int) -> Unit | None:
-        """Give the unit of the next member of a list that has none of its own: 11.1、11.2个百分点."""
-        listed = _LIST_TAIL.match(self.page.text, end)
-        unit = self._unit_at(listed.end()) if listed else None
-        return Unit(unit.text, unit.kind, end) if unit else None
-
-    def _unit_at(self, end: int) -> Unit | None:
-        unit = self.words.units.at(self.page.text, end)
-        if unit and _longer_word(self.page, unit, end, self.words):
-            unit = None
-        return self._compound(unit) if unit else self._unknown_unit(end)
-
-    def _compound(self, unit: Unit) -> Unit:
-        """Take in a denominator behind a unit: 1分/千瓦时."""
-        text = self.page.text
-        if not text.startswith("/", unit.end) or "/" in unit.text:
-            return unit
-        below = self.words.units.at(text, unit.end + 1)
-        return Unit(f"{unit.text}/{below.text}", unit.kind, below.end) if below else unit
-
-    def _unknown_unit(self, end: int) -> Unit | None:
-        """Keep a measure word that the ontology does not know: one character that is a word of its own."""
-        token = self.page.tokens.get(end, "")
-        if len(token) == 1 and "\u4e00" <= token <= "\u9fff" and token not in _NOT_MEASURES:
-            return Unit(token, "count", end + 1)
-        return None
-
-    def _bare_range(self) -> list[Quantity]:
-        """Give the ends of a range of numbers without a unit: 比例为12.5—13.0."""
-        between = _RANGE.match(self.page.text, self.hit.end)
-        tail = re.compile(r"\d+(?:\.\d+)?").match(self.page.text, between.end()) if between else None
-        after = self.page.text[tail.end() : tail.end() + 1] if tail else ""
-        low = self.page.text[max(0, self.hit.start - 1) : self.hit.start]
-        if tail is None or after not in "，,。；;、)）" or low not in "为在达至到是数率值":
-            return []
-        first = self._quantity(self.hit.span, number(self.hit.parts["n"]), "", "between", "ratio")
-        return [first, replace(first, span=Span(tail.start(), tail.end()), value=number(tail.group()))]
-
-    def _without_unit(self) -> list[Quantity] | Numeral:
-        hit, text = self.hit, self.page.text
-        plain = hit.parts["n"].strip()
-        noun = self._noun(hit.end)
-        if plain[-1] in "百千万亿余多" and noun is not None:
-            people = any(p in noun[:12] for p in self.words.persons) or _PEOPLE.search(
-                text, max(0, hit.start - 8), hit.start
-            )
-            unit = "人" if people else ""
-            start, qualifier = self._before(hit.start)
-            return [
-                self._quantity(Span(start, hit.end), number(plain), unit, self._loose(qualifier), "count")
-            ]
-        if re.fullmatch(r"(?:19|20)\d\d", plain):
-            return Numeral(hit.span, NumeralUse.DATE, "bare year")
-        if hit.rule.id == "figure.digits" and self._stands_alone():
-            start, qualifier = self._before(hit.start)
-            return [self._quantity(Span(start, hit.end), number(plain), "", self._loose(qualifier), "ratio")]
-        where = text[hit.end : hit.end + 1]
-        return Numeral(
-            hit.span, NumeralUse.UNREAD, f"no unit before {where or 'the end'}".replace("\n", "the end")
-        )
-
-    def _stands_alone(self) -> bool:
-        """Tell a number said of something: …指数达62.5，…缩小至1.83。"""
-        before = self.page.text[max(0, self.hit.start - 3) : self.hit.start]
-        after = self.page.text[self.hit.end : self.hit.end + 1]
-        if _FROM.search(before) and _TO.match(self.page.text, self.hit.end):
-            return True
-        return (not after or after in "，,。；;、)） \n") and bool(
-            re.search("[达为至到过近约超数第成分]$|降至|升至|[率数值]$", before)
-        )
-
-    def _noun(self, end: int) -> str | None:
-        """Give the words right behind the numeral up to a sign, None where there are none."""
-        found = re.compile("[\u4e00-\u9fff“”（）()]*").match(self.page.text, end)
-        clause = self.passage.clause_at(end - 1)
-        words = self.page.text[end : min(found.end() if found else end, clause.end)]
-        return words.split("、")[0]
-
-    def _not_a_figure(self, unit: Unit) -> Numeral | None:
-        hit, text = self.hit, self.page.text
-        if unit.text == "年" and not self._years(unit):
-            return Numeral(Span(hit.start, unit.end), NumeralUse.DATE, "span of years")
-        if text.startswith("级", unit.end) and not text.startswith("级别", unit.end):
-            return Numeral(hit.span, NumeralUse.NAME, "size class")
-        if unit.text in _SPECIFICATIONS and unit.end < len(text) and text[unit.end] not in "，。；、,;":
-            return Numeral(hit.span, NumeralUse.NAME, "specification")
-        return None
-
-    def _years(self, unit: Unit) -> bool:
-        text = self.page.text
-        if _YEARS_BEFORE.search(text[max(0, self.hit.start - 4) : self.hit.start]):
-            return True
-        return text.startswith(("以上", "以下", "以内", "内", "之内", "期限"), unit.end)
-
-    def _start(self, unit: Unit) -> tuple[int, str]:
-        """Give the start with denominators before the numeral (每人每月), and the unit with them."""
-        begin, _ = self._before(self.hit.start)
-        before = self.page.text[max(self.passage.span.start, begin - 10) : begin]
-        if unit.text == "年" and before.endswith("连续"):
-            return begin - 2, unit.text
-        found = per(before) if unit.kind == "amount" and "/" not in unit.text else None
-        if not found:
-            return self.hit.start, unit.text
-        return begin - found[1], f"{unit.text}/{found[0]}"
-
-    def _before(self, start: int) -> tuple[int, str]:
-        """Give the start with a qualifier before the numeral, and the qualifier."""
-        low = max(self.passage.span.start, start - 6)
-        found = self.words.qualifiers.before.search(self.page.text[low:start])
-        if not found or self._part_of_word(low + found.start(), found.group()):
-            return start, "exact"
-        return low + found.start(), self.words.qualifiers.meaning[found.group()]
-
-    def _part_of_word(self, start: int, word: str) -> bool:
-        """Tell 通过30件, 附近5公里 from 过30件, 近5公里."""
-        if start in self.page.tokens or len(word) > 1:
-            return False
-        return self.page.text[start - 1 : start + 1] in _WORDS_WITH_QUALIFIER
-
-    def _loose(self, qualifier: str) -> str:
-        return "over" if self.hit.parts["n"].rstrip()[-1] in "余多" and qualifier == "exact" else qualifier
-
-    def _bounds(self, start: int, unit: Unit) -> tuple[int, str]:
-        """Give the end with a qualifier behind the unit, and the qualifier that counts."""
-        end, text = unit.end, self.page.text
-        _, qualifier = self._before(start)
-        if (
-            qualifier == "exact"
-            and text.startswith(("多", "余"), end)
-            and not text.startswith(("多元", "多样"), end)
-        ):
-            end, qualifier = end + 1, "over"
-        behind = self.words.qualifiers.after.match(text, end)
-        if behind and self._bounding(behind.group(), behind.end(), unit):
-            return behind.end(), self.words.qualifiers.meaning[behind.group()]
-        return end, self._loose(qualifier)
-
-    def _bounding(self, word: str, end: int, unit: Unit) -> bool:
-        if word == "内":
-            return unit.kind in ("duration", "amount") and self.page.tokens.get(end - 1, word) == word
-        return word != "整" or unit.text == "元"
-
-    def _quantity(self, span: Span, value: Decimal, unit: str, qualifier: str, kind: str) -> Quantity:
-        start, _ = self._before(span.start)
-        span = Span(start, span.end)
-        if unit in ("%", "‰", "‱") and self.page.text[start - 1 : start] == "前":
-            return Quantity(Span(start - 1, span.end), value, unit, "atMost", "rank", None, self.hit.rule.id)
-        kind, direction = self._kind(span, unit, kind)
-        if self._threshold(span, unit, kind, qualifier):
-            kind = "threshold"
-        return Quantity(span, value, unit, qualifier, kind, direction, self.hit.rule.id)
-
-    def _kind(self, span: Span, unit: str, kind: str) -> tuple[str, str | None]:
-        """Give the kind, and the direction of a change or of a level that was reached."""
-        clause = self.passage.clause_at(span.start)
-        before = self.page.text[clause.start : span.start]
-        if unit == "位" and _RANKED.search(before):
-            return "rank", None
-        level = _LEVEL.search(before)
-        if level:
-            return kind, self.words.changes.get(level[1], ("up",))[0]
-        change = self.words.change.search(before)
-        if unit in ("天", "日") and "天数" in before:
-            return "count", None
-        if kind == "change" or unit in ("%", "‰", "倍"):
-            return self._relative(before, change, kind)
-        if change and (_CHANGING_UNITS.search(before) or _COMPARED.search(before)):
-            return "change", self.words.changes[change[1]][0]
-        return kind, None
-
-    def _relative(self, before: str, change: re.Match[str] | None, kind: str) -> tuple[str, str | None]:
-        if change:
-            return "change", self.words.changes[change[1]][0]
-        ahead = self._ahead(before)
-        if ahead or kind == "change":
-            return "change", ahead
-        return "ratio", None
-
-    def _ahead(self, before: str) -> str | None:
-        """Give the direction of a verb that stands before its object: 缩短…时限50%, 减环节65%."""
-        if _LESS.search(before):
-            return "down"
-        for verb, (direction, _) in self.words.changes.items():
-            at = before.rfind(verb) if len(verb) > 1 else -1
-            if at >= 0 and not _LEVEL_WORD.search(before, at + len(verb)):
-                return direction
-        return None
-
-    def _threshold(self, span: Span, unit: str, kind: str, qualifier: str) -> bool:
-        """Tell a limit said of the noun behind it: 10蒸吨以下燃煤锅炉, 60岁以上老年人."""
-        text = self.page.text
-        if (
-            qualifier not in ("atLeast", "atMost")
-            or span.end >= len(text)
-            or text[span.end - 1] not in "上下内"
-        ):
-            return False
-        if kind not in ("amount", "area") and unit not in ("人", "户", "岁"):
-            return False
-        follower = self.page.tokens.get(span.end, "")
-        return bool(follower) and "\u4e00" <= follower[0] <= "\u9fff" and follower not in self.words.verbs
-
-    def _range(self, first: Quantity, second: str) -> list[Quantity]:
-        at = self.page.text.index(second, self.hit.end)
-        start_of_second = at
-        scale = second.lstrip("0123456789. 余多")
-        value = number(self.hit.parts["n"])
-        if scale and self.hit.parts["n"].strip()[-1] not in "万亿百千":
-            value *= number(scale[0]) if len(scale) == 1 else number(scale)
-        low = replace(first, span=Span(first.span.start, self.hit.end), value=value, qualifier="between")
-        end = self._unit_at(at + len(second))
-        tail = Span(start_of_second, end.end if end else at + len(second))
-        return [low, replace(low, span=tail, value=number(second))]
-
-    def _special(self) -> list[Quantity]:
-        """Read a form whose rule fixes what the figure means."""
-        hit = self.hit
-        unit = hit.parts.get("u") or hit.attr("unit") or ""
-        start, before = self._before(hit.start)
-        behind = self.words.qualifiers.after.match(self.page.text, hit.end)
-        end = behind.end() if behind and behind.group() != "内" else hit.end
-        qualifier = self.words.qualifiers.meaning[behind.group()] if behind and end > hit.end else before
-        qualifier = hit.attr("qualifier") or qualifier
-        if hit.attr("kind") in ("rank", "order"):
-            start, end, qualifier = self._rank_start(hit.start), hit.end, hit.attr("qualifier") or "exact"
-        kind, direction = self._kind(Span(start, end), unit, hit.attr("kind") or "ratio")
-        kind = hit.attr("kind") or kind
-        found = Quantity(
-            Span(start, end),
-            self._value(),
-            unit,
-            qualifier,
-            kind,
-            hit.attr("direction") or direction,
-            hit.rule.id,
-        )
-        return [found]
-
-    def _rank_start(self, start: int) -> int:
-        """Take in the field that a rank is in: 全省第一, 苏北第一."""
-        found = _FIELD.search(self.page.text, max(self.passage.span.start, start - 6), start)
-        return found.start() if found else start
-
-    def _value(self) -> Decimal:
-        parts = self.hit.parts
-        fixed = self.hit.attr("value")
-        if self.hit.rule.id == "figure.digits-long":
-            return Decimal(10) ** (int(number(parts["n"])) - 1)
-        if parts.get("m"):
-            return _share(number(parts["n"]), number(parts["m"]), self.hit.attr("unit"))
-        if self.hit.rule.id == "figure.tenths":
-            return number(parts["n"]) * 10 + (5 if parts.get("half") else 0)
-        if parts.get("n"):
-            return number(parts["n"])
-        return Decimal(fixed or 1)
-
-
-_NOT_MEASURES = frozenset(
-    "的在是与和至到及年月日号级强版线等时同比占比、为较向以于从由被把对其中之前后内外上下左右多余又再也都均已将达后起来去增减降升式制化度率型性者者法"
-)
-_WORDS_WITH_QUALIFIER = frozenset(
-    "通过 经过 超过 附近 最近 邻近 靠近 临近 新近 集约 节约 条约 合约 预约 签约 违约 公约 制约 以上 网上 线上 会上 马上 赶上 联合 综合".split()
-)
-_FIELD = re.compile(
-    "(?:全[国省市区县球域]|[苏浙皖赣湘鄂粤桂川云贵陕甘青藏疆晋冀鲁豫辽吉黑沪津渝闽琼蒙宁东西南北中][北南东西中部]|中部|西部|东部|东北|同类城市|设区市|国内)$"
-)
-
-
-def _share(part: Decimal, whole: Decimal, unit: str | None) -> Decimal:
-    """Give a fraction in percent to two places, an odds ratio as a quotient to four."""
-    if unit == "%":
-        return (part * 100 / whole).quantize(Decimal("0.01"), ROUND_HALF_UP).normalize()
-    return (part / whole).quantize(Decimal("0.0001"), ROUND_HALF_UP).normalize()
-
-
-def _in_list(found: list[Quantity], before: list[Quantity], page: _Page) -> list[Quantity]:
+def _in_list(found: list[Quantity], before: list[Quantity], page: Page) -> list[Quantity]:
     """Let a figure share kind and direction with the one it is listed with: 分别增长4.3%、6.1%."""
     if not found or not before or found[0].kind not in ("ratio", "count", "amount"):
         return found
@@ -545,7 +131,7 @@ def _in_list(found: list[Quantity], before: list[Quantity], page: _Page) -> list
     return found
 
 
-def _quoted(found: list[Quantity], passage: Passage, page: _Page) -> list[Quantity] | Numeral:
+def _quoted(found: list[Quantity], passage: Passage, page: Page) -> list[Quantity] | Numeral:
     """Leave numerals in titles and quoted names alone; a quoted promise (3个工作日完成…) is a target."""
     span = found[0].span
     bracket = passage.bracket_at(span.start, "“《「‘")
