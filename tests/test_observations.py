@@ -88,3 +88,142 @@ def test_the_whole_and_the_base_of_comparison_are_kept() -> None:
 def test_a_usual_indicator_is_harmonised_and_the_phrase_kept() -> None:
     found, _ = one("行政机关负责人出庭应诉率为86.88%。", "86.88%")
     assert (found.indicator, found.concept) == ("行政机关负责人出庭应诉率", "litigationHeadAttendance")
+
+
+def told(text: str) -> list[tuple[str, str, str | None]]:
+    """Give figure, indicator and subject of every observation of a sentence."""
+    found = read(text)
+    names = {e.id: e.name for e in found.entities}
+    return [
+        (o.quantity.span.of(found.document.text), o.indicator, names.get(o.about or ""))
+        for o in found.observations
+    ]
+
+
+CITY, COUNCIL = "淮安市", "淮安市人民政府"
+SENTENCES: list[tuple[str, list[tuple[str, str, str]]]] = [
+    (
+        "全市各级行政复议机关共收到行政复议申请1256件，受理1103件，审结1047件，其中撤销、确认违法96件，直接纠错率9.2%。",
+        [
+            ("1256件", "行政复议机关收到行政复议申请数", CITY),
+            ("1103件", "受理行政复议申请数", CITY),
+            ("1047件", "审结行政复议申请数", CITY),
+            ("96件", "行政复议申请撤销、确认违法数", CITY),
+            ("9.2%", "行政复议直接纠错率", CITY),
+        ],
+    ),
+    (
+        "市政府全年制定政府规章3件，修改2件，提请市人大常委会审议地方性法规草案4件。",
+        [
+            ("3件", "制定政府规章数", COUNCIL),
+            ("2件", "修改政府规章数", COUNCIL),
+            ("4件", "提请市人大常委会审议地方性法规草案数", COUNCIL),
+        ],
+    ),
+    (
+        "组织清理涉及民营经济发展的规范性文件1580件，废止56件、修改23件。",
+        [
+            ("1580件", "组织清理涉及民营经济发展的规范性文件数", COUNCIL),
+            ("56件", "废止规范性文件数", COUNCIL),
+            ("23件", "修改规范性文件数", COUNCIL),
+        ],
+    ),
+    (
+        "全市行政机关负责人出庭应诉率达98.6%，同比提高3.4个百分点。",
+        [
+            ("98.6%", "行政机关负责人出庭应诉率", CITY),
+            ("3.4个百分点", "行政机关负责人出庭应诉率同比提高幅度", CITY),
+        ],
+    ),
+    (
+        "全市人民调解组织共排查矛盾纠纷8.6万件，调解成功8.5万件，调解成功率98.9%。",
+        [
+            ("8.6万件", "人民调解组织排查矛盾纠纷数", CITY),
+            ("8.5万件", "矛盾纠纷调解成功数", CITY),
+            ("98.9%", "矛盾纠纷调解成功率", CITY),
+        ],
+    ),
+    (
+        "建成国家级民主法治示范村8个、省级236个。",
+        [
+            ("8个", "建成国家级民主法治示范村数", CITY),
+            ("236个", "建成省级民主法治示范村数", CITY),
+        ],
+    ),
+    (
+        "行政审批中介服务事项由165项精简至98项。",
+        [
+            ("165项", "行政审批中介服务事项数原值", COUNCIL),
+            ("98项", "行政审批中介服务事项数", COUNCIL),
+        ],
+    ),
+    (
+        "市住建局、市城管局等6个部门开展联合执法120次。",
+        [("6个", "开展联合执法的部门数", COUNCIL), ("120次", "开展联合执法次数", COUNCIL)],
+    ),
+    (
+        "对1235家企业实施信用修复，将356名失信被执行人纳入黑名单。",
+        [("1235家", "实施信用修复的企业数", CITY), ("356名", "纳入黑名单的失信被执行人数", CITY)],
+    ),
+    (
+        "城镇、农村居民人均可支配收入分别增长4.8%、7%。",
+        [
+            ("4.8%", "城镇居民人均可支配收入增幅", CITY),
+            ("7%", "农村居民人均可支配收入增幅", CITY),
+        ],
+    ),
+    (
+        "全市新增市场主体8.9万户，总量达65.3万户，同比增长11.2%。",
+        [
+            ("8.9万户", "新增市场主体数", CITY),
+            ("65.3万户", "市场主体总量", CITY),
+            ("11.2%", "新增市场主体数同比增幅", CITY),
+        ],
+    ),
+    (
+        "在全省法治政府建设考核中排名第三，连续三年获评优秀等次。",
+        [("第三", "全省法治政府建设考核排名", CITY), ("连续三年", "获评优秀等次连续年数", CITY)],
+    ),
+    (
+        "80%的乡镇建成标准化司法所，三分之二以上的村居设立法律顾问工作室。",
+        [
+            ("80%", "建成标准化司法所的乡镇比例", CITY),
+            ("三分之二以上", "设立法律顾问工作室的村居比例", CITY),
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SENTENCES, ids=[t[:16] for t, _ in SENTENCES])
+def test_typical_sentences_of_the_genre(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert told(text) == expected
+
+
+def test_a_section_on_plans_makes_targets_of_the_next_year() -> None:
+    found = read(
+        "一、工作开展情况\n办理建议20件。\n二、2018年工作打算\n力争行政机关负责人出庭应诉率达到95%以上。\n"
+    )
+    done, planned = found.observations
+    assert (done.period, done.status, done.quantity.kind) == ("2017", Status.DONE, "count")
+    assert (planned.period, planned.status, planned.quantity.kind) == ("2018", Status.PLANNED, "target")
+
+
+def test_a_year_only_compared_with_is_no_period() -> None:
+    found, _ = one("行政诉讼案件数较2016年下降15%。", "15%")
+    assert (found.period, found.compared_with) == ("2017", "2016年")
+
+
+def test_years_in_a_row_are_a_span() -> None:
+    found, _ = one("矛盾纠纷调处率连续两年位居全省第三。", "全省第三")
+    assert found.period == "2016/2017"
+
+
+def test_last_year_said_in_passing_does_not_hold_for_the_next_clause() -> None:
+    found, _ = one("市政府法制办在去年调进2名新人的基础上，再新增4名年轻同志。", "4名")
+    assert found.period == "2017"
+
+
+def test_every_observation_lies_in_its_clause() -> None:
+    found = read("全年承办代表建议183件，办结率、代表满意率均达100%（其中重点建议12件）。")
+    assert found.observations
+    assert all(o.evidence.covers(o.quantity.span) for o in found.observations)
