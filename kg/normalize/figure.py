@@ -15,6 +15,7 @@ from kg.segment import Passage
 _RANGE = re.compile(r" ?[-—–－~～至到]{1,2} ?(?=[\d一二两三四五六七八九十])")
 _RANGE_TAIL = re.compile(r"\d+(?:\.\d+)? ?[余多]?(?:万亿|[十百千]?[万亿])?|[一二两三四五六七八九十百千]+")
 _LIST_TAIL = re.compile(r"(?:[、和]\d+(?:\.\d+)?)+(?=[^、\d.号])")
+_BRACKETED = re.compile("[（(][间套台座户处所名]{1,2}[）)]")
 _FROM = re.compile("[从由]$")
 _TO = re.compile("(?:下降|提高|上升|提升|降|升|增|减少|增加|缩小|扩大|压缩|缩短|增长|优化|改善)?[到至]")
 _YEARS_BEFORE = re.compile(
@@ -29,7 +30,9 @@ _LEVEL = re.compile(
     "(提高|提升|增长|上升|增加|增|升|扩大|攀升|跃升|上调|下降|降低|降|减少|减|缩短|压缩|压减|压降|缩小|回落|下调|精简)"
     "(?:到|至|为)了?$"
 )
-_PEOPLE = re.compile("(?:人数|人口)(?:[达为约近超突破到至过]|共计|总计){0,3}$")
+_PEOPLE = re.compile(
+    "(?:人数|人口|人才资源总量|人员总量|从业人员|人才总量)(?:[达为约近超突破到至过]|共计|总计){0,3}$"
+)
 _LESS = re.compile("(?:^|[、，,]|平均|可|均)减(?![税负排刑免])[^，、达到至为率占]{1,6}$")
 _LEVEL_WORD = re.compile("[达到至为率占]")
 _COMPARED = re.compile("同比|环比|[较比](?:上年|去年|上一年|同期|20\\d\\d年|前年|往年)")
@@ -92,7 +95,12 @@ class Figure:
         unit = self.words.units.at(self.page.text, end)
         if unit and longer_word(self.page, unit, end, self.words):
             unit = None
-        return self._compound(unit) if unit else self._unknown_unit(end)
+        return self._compound(self._bracketed(unit)) if unit else self._unknown_unit(end)
+
+    def _bracketed(self, unit: Unit) -> Unit:
+        """Take in a second measure word in brackets: 25.1万套（间）."""
+        found = _BRACKETED.match(self.page.text, unit.end)
+        return replace(unit, end=found.end()) if found else unit
 
     def _compound(self, unit: Unit) -> Unit:
         """Take in a denominator behind a unit: 1分/千瓦时."""

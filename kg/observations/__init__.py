@@ -208,7 +208,7 @@ class _Reading:
             agent = subjects.agent(clause, clause.end)
             founded = subjects.founded(clause, ahead) or subjects.itemised(clause, ahead)
             if agent:
-                carried = agent.id if subjects.carries(agent, ahead) else None
+                carried = agent.id if subjects.carries(agent, clause.of(text), ahead) else None
             carried = founded.id if founded else carried
         return found
 

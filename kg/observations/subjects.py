@@ -27,6 +27,7 @@ _COLLECTIVE = re.compile(
     "(?:此外|同时|目前|其中|截至目前)?(?:全[市省县区州]|我[市省县区州])?(?:各地|各部门|各级|各单位|各县|各区|各市|各乡镇|各执法|各有关|各类|市直部门|省直部门|县直部门|"
     "市级部门|县级部门|行政机关|执法单位|执法部门|行政执法单位|行政执法部门|有关部门|相关部门)"
 )
+_COMES_ABOUT = re.compile("(?:启用|揭牌|成立|挂牌|投用|运行|落户|建成|开馆|开放|投产|开工|竣工|运营|落地)$")
 _GOES_ON = re.compile("同比|环比|[较比]|实现|占|被|有|在|增|下降|上升|提高|提升|减|达|总|对|为|将|向")
 _ITEMISED = re.compile("(?:实施|启动|开展)$")
 _DOES = re.compile(
@@ -186,8 +187,10 @@ class Subjects:
         """Tell whether a clause has a collective subject of its own: 市直部门抽查…"""
         return _COLLECTIVE.match(clause.lstrip()) is not None
 
-    def carries(self, name: Located, following: str) -> bool:
+    def carries(self, name: Located, clause: str, following: str) -> bool:
         """Tell whether a subject holds for the next clause; a reform does so only where it goes on passively."""
+        if self._document.kind == "governmentWorkReport" and _COMES_ABOUT.search(clause):
+            return False
         return name.cls != "Reform" or _PASSIVE.match(following) is not None
 
     def anaphor(self, sentence: str) -> bool:
