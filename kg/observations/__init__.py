@@ -19,6 +19,7 @@ from kg.segment import Passage
 __all__ = ["find"]
 
 _NAMES = re.compile("《[^》]*》|“[^”]*”")
+_THEN = re.compile("[从由](?:(?:19|20)\\d\\d年|去年|上年|年初|原来|原先)的?$")
 _COMPARED = re.compile(
     "同比|环比|(?<!占)[较比](?![重例率达提])(?P<base>[^，,、；;]{1,16}?)(?=增长|增加|提高|提升|上升|下降|降低|减少|缩短|压缩|回落|翻|高|低|有所)"
 )
@@ -111,7 +112,7 @@ class _Reading:
 
     def _list(self, listing: Sequence[Frame]) -> Iterator[Observation]:
         for index, frame in enumerate(listing):
-            words = self.page.text[slice(*listing[0].before)]
+            words = _THEN.sub("", self.page.text[slice(*listing[0].before)])
             subject, name = self._subject(frame)
             entity = self.desk.entities.get(subject or "")
             said = Said(

@@ -67,6 +67,8 @@ class Counts(Nouns):
     def _spent(self, said: Said, told: str) -> str:
         """Build 办好民生实事投入金额 from 投入567亿元|办好民生实事."""
         verb = trimmed(said.before)
+        if told and not verb and self.topic.object and _alike(said.quantity.unit, self.topic.unit):
+            return f"{told.removeprefix('为')}的{self.topic.object}{self._suffix(said.quantity, told)}"
         if said.quantity.unit in _EVENTS and told and not verb:
             return f"{told}{_EVENTS[said.quantity.unit]}"
         if said.quantity.kind != "amount" or not told or verb not in self.lexicon.verbs:
@@ -173,7 +175,7 @@ class Counts(Nouns):
     def _suffix(self, quantity: Quantity, phrase: str) -> str:
         if quantity.unit in _EVENTS and quantity.kind in ("count", "target"):
             word = _EVENTS[quantity.unit]
-            return "" if phrase.endswith((word, quantity.unit)) else word
+            return "" if phrase.endswith((word, quantity.unit, "量")) else word
         if quantity.kind == "area":
             return "" if phrase.endswith("面积") else "面积"
         if quantity.kind == "amount" or (not quantity.unit and quantity.kind != "count"):

@@ -55,6 +55,8 @@ class Page:
 
         `eager` takes a verb for one that elsewhere is part of a noun: 对1235家企业|实施信用修复.
         """
+        if self._straddled(start, end):
+            return start
         depth = 0
         for at, word in self.words(start, end):
             depth += sum(c in _OPENERS for c in word) - sum(c in _CLOSERS for c in word)
@@ -63,6 +65,13 @@ class Page:
             ):
                 return at - 1 if word == "覆盖" and self.text[at - 1 : at] == "全" else at
         return end
+
+    def _straddled(self, start: int, end: int) -> bool:
+        """Tell a verb that the segmenter joined with the measure word before it: 1篇|获省领导批示."""
+        index = bisect_right(self._starts, start) - 1
+        if start >= end or index < 0 or self._starts[index] == start or self.tokens[index].end <= start:
+            return False
+        return any(self.text[start : start + n] in self.lexicon.predicates for n in (3, 2, 1))
 
     def _acts(self, word: str, start: int, at: int, end: int, eager: bool) -> bool:
         """Tell a verb right behind a noun for bodies or people: 6个部门|开展联合执法."""
@@ -162,7 +171,8 @@ def _shared(page: Page, clause: Span, rest: Sequence[Quantity], cut: int) -> tup
     if split < rest[1].span.start and page.text[split : rest[1].span.start].strip("、和及与以， ") != "":
         return (split, clause.end)
     gap = page.text[cut : rest[1].span.start].strip("、和及与以， ")
-    told = page.split(rest[-1].span.end, clause.end)
+    governed = page.text[clause.start : rest[0].span.start].lstrip()[:1] in tuple("对将把向为")
+    told = page.split(rest[-1].span.end, clause.end, eager=governed)
     return (told, clause.end) if not gap and told < clause.end else None
 
 

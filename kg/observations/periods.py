@@ -15,6 +15,7 @@ _STATED = re.compile(
     "|(?P<plan>十[一二三四五六七]五)"
     "|(?:连续|近|过去|这)(?P<n>\\d|[两三四五六七八九十])(?:个)?年(?!行动|攻坚|计划))"
 )
+_ROSE = re.compile("[%个件项元天].{0,8}[到至]")
 _OPENS = re.compile("(?:^|[，,。；;：:、）)\\s])(?:自|从|截至|截止|其中|预计|到|至)?$")
 _PLANS = {"十一五": 2006, "十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026, "十六五": 2031}
 _NUMBERED = re.compile(
@@ -108,16 +109,22 @@ def period(document: Document, earlier: str, own: str, *, planned: bool) -> str 
     A year that an earlier clause only mentions (在去年的基础上，…) does not hold for the next.
     """
     shifted = planned or document.kind == "governmentWorkReport"
-    for found in [*reversed(_mentions(own)), *reversed(_openings(earlier))]:
+    for found in [*reversed(_mentions(own, past=True)), *reversed(_openings(earlier))]:
         if stated := _stated(found, document.year, planned=shifted):
             return stated
     return None if document.year is None else str(document.year + 1 if planned else document.year)
 
 
-def _mentions(words: str) -> list[re.Match[str]]:
+def _mentions(words: str, *, past: bool = False) -> list[re.Match[str]]:
+    """Give the periods mentioned, not those compared with; `past` leaves out what a figure before rose from."""
     if "年" not in words and "五" not in words:
         return []
-    return [m for m in _STATED.finditer(words) if not m["bar"]]
+    found = [m for m in _STATED.finditer(words) if not m["bar"]]
+    return [
+        m
+        for m in found
+        if not (past and _ROSE.search(words, m.start()) and words[m.start() - 1 : m.start()] in ("从", "由"))
+    ]
 
 
 def _openings(words: str) -> list[re.Match[str]]:

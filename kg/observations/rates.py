@@ -52,9 +52,9 @@ class Rates(Nouns):
         )
 
     def _rated(self, words: str, said: Said) -> str:
-        words = shortened(words, self.lexicon, 26)
+        words = shortened(words, self.lexicon, 26).removeprefix("实现")
         if words in self.lexicon.bare_rates or len(words) <= 3:
-            words = (self.topic_name() or self.clause_topic(said)).removesuffix("申请") + words
+            words = joined((self.topic_name() or self.clause_topic(said)).removesuffix("申请"), words)
         if said.quantity.unit in ("%", "‰") and (
             not MEASURED.search(words) or words.endswith(("天数", "人数"))
         ):
@@ -89,3 +89,12 @@ class Rates(Nouns):
             trimmed_end(head),
         )
         return shortened(trimmed(head), self.lexicon, 26)
+
+
+def joined(topic: str, rate: str) -> str:
+    """Put a topic before a rate, what both say once: 行政机关败诉 and 败诉率.
+
+    >>> joined("行政机关败诉", "败诉率")
+    '行政机关败诉率'
+    """
+    return topic + (rate[2:] if topic.endswith(rate[:2]) else rate)

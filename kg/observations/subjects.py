@@ -21,13 +21,14 @@ _FOUNDED = re.compile(
 )
 _SET_UP_IN = re.compile("(?:增设|新设|设立|设置|增加|增配|配备)")
 _ACTS_ON = re.compile(
-    "(?:并)?(?:建立|成立|组建|设立|建成|开发|打造|创建|出台|制定|制订|印发|推行|实施|完善|推进|开展|深化|健全|新建|优化|加强|强化|提升|举办|召开|落实|全面|积极|扎实|深入|新增|引进|培育|获批|获|累计|总|完成|发布|组织)"
+    "(?:并)?(?:建立|成立|组建|设立|建成|开发|打造|创建|出台|制定|制订|印发|推行|实施|完善|推进|开展|深化|健全|新建|优化|加强|强化|提升|举办|召开|落实|聘任|聘请|全面|积极|扎实|深入|新增|引进|培育|获批|获|累计|总|完成|发布|组织)"
 )
 _COLLECTIVE = re.compile(
     "(?:此外|同时|目前|其中|截至目前)?(?:全[市省县区州]|我[市省县区州])?(?:各地|各部门|各级|各单位|各县|各区|各市|各乡镇|各执法|各有关|各类|市直部门|省直部门|县直部门|"
     "市级部门|县级部门|行政机关|执法单位|执法部门|行政执法单位|行政执法部门|有关部门|相关部门)"
 )
 _COMES_ABOUT = re.compile("(?:启用|揭牌|成立|挂牌|投用|运行|落户|建成|开馆|开放|投产|开工|竣工|运营|落地)$")
+_LEVEL = re.compile("(?:浓度|率|天数|收入|指数|感|增速|总量|比例|水平|产值|增加值)$")
 _GOES_ON = re.compile("同比|环比|[较比]|实现|占|被|有|在|增|下降|上升|提高|提升|减|达|总|对|为|将|向")
 _ITEMISED = re.compile("(?:实施|启动|开展)$")
 _DOES = re.compile(
@@ -163,7 +164,8 @@ class Subjects:
 
     def _state(self, words: str) -> bool:
         """Tell words for a state of affairs in the place: PM2.5平均浓度."""
-        return bool(self._lexicon.affairs.search(words)) and not self._lexicon.acts.search(words)
+        level = _LEVEL.search(words) and self._lexicon.affairs.search(words)
+        return bool(level) and not self._lexicon.acts.search(words)
 
     def founded(self, clause: Span, following: str) -> Located | None:
         """Give a body or system that a clause says was set up, unless the next clause tells another such act."""
