@@ -87,7 +87,8 @@ class Page:
         """Tell a verb of the clause from one inside a noun (开通率, 聘请工作, 参加的)."""
         behind, lexicon = at + len(word), self.lexicon
         if word in lexicon.finals and word not in lexicon.predicates:
-            return eager or behind >= end or self.text[behind] in "了到至于在过，,、"
+            plain = eager and word not in lexicon.nominal
+            return plain or behind >= end or self.text[behind] in "了到至于在过，,、"
         if word not in lexicon.predicates and not (len(word) > 2 and word[:2] in lexicon.manners):
             return False
         return not (_NOMINAL.match(self.text, behind, end) or self.text.startswith("的", behind))

@@ -21,6 +21,8 @@ def pieces(words: str) -> list[str]:
 def members(words: str, said: Said) -> list[str]:
     """Give the things that share a figure (均达), or the one thing that has this figure of a list (分别)."""
     parts = pieces(words)
+    if said.size == 2 and len(parts) == 1 and "城乡" in words and "分别" in said.before:
+        return [words.replace("城乡", ("城镇", "农村")[said.index], 1)]
     if said.size > 1 and len(parts) == said.size:
         return [with_head(parts)[said.index]]
     found = coordinated(parts) or [words]

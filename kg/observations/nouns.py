@@ -20,10 +20,10 @@ _GOVERNS = re.compile("(?:对|将|把|向|为)(?:全[市省县区州]|辖区内?
 _MEANS = re.compile("(?:依据|根据|按照|围绕|针对|利用|通过|依托|聚焦)$")
 _LIGHT = re.compile("^(?:予以|给予|进行|作出|做出|得到|实行|已经|已|均|全部|都|分别|被|了)+(?!评为|确定)")
 _QUOTED_LIST = re.compile("(?:《[^》]*》|“[^”]*”|、|和|及|以及|等)+$")
-_NOUN_TAIL = re.compile("(?:均|已经|已|全部|都|也|分别|基本|，|、|和|及|与|以及|等|,)+$")
+_NOUN_TAIL = re.compile("(?:均|新|已经|已|全部|都|也|分别|基本|，|、|和|及|与|以及|等|,)+$")
 _CLAIM = re.compile("(?:的基础上|的同时|后|时|以来|的情况下|工作)$")
 _HEADS = re.compile(
-    "部门|单位|县区|区县|企业|乡镇|机构|人员|项目|城市|村|社区|街道|学校|医院|高校|县|市|区|省份|国家|产品|事项|领域|行业|园区"
+    "部门|单位|县区|区县|企业|乡镇|机构|人员|项目|城市|村|社区|街道|学校|医院|高校|县|市|区|省份|国家|产品|断面|事项|领域|行业|园区"
 )
 
 
@@ -53,7 +53,7 @@ class Nouns:
         noun, told = _NOUN_TAIL.sub("", self.text[start:cut]), self.text[cut:end]
         if not told and said.shared:
             told = said.shared
-        if said.frame.rated and not told:
+        if said.frame.rated and told in ("", "达", "达到", "为"):
             noun, told = self._headed(noun, said)
         return self._counted(noun.rstrip("等、和及与 "), said.quantity), self._told(told, said)
 
@@ -86,7 +86,7 @@ class Nouns:
 
     def _told(self, told: str, said: Said) -> str:
         """Shorten what is said of a noun so that it can stand before it."""
-        if _MEANS.search(said.before) or told.startswith("占"):
+        if _MEANS.search(said.before) or re.match("占|达到?$|为$", told):
             return ""
         words = _LIGHT.sub("", told.strip("，,、 "))
         words = re.sub("(?<=[\u4e00-\u9fff]{2})了(?![解结])", "", words, count=1)
