@@ -8,6 +8,9 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+DRAWN_POLICY = POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
+"""For pages whose drawing library sets styles of its own."""
+
 _ALLOWED = {"/sparql": "GET, HEAD, POST, OPTIONS", "/graphs": "GET, HEAD, PUT, POST, DELETE, OPTIONS"}
 
 
@@ -25,11 +28,12 @@ def always(settings: Settings) -> Headers:
 
 
 def with_headers(send: Send, headers: Headers) -> Send:
-    """Give a `send` that adds headers to an answer."""
+    """Give a `send` that adds headers to an answer; a header that the answer has of its own stays."""
 
     async def sender(message: asgi.Scope) -> None:
         if message["type"] == "http.response.start":
-            message["headers"] = [*message["headers"], *headers]
+            own = {name.lower() for name, _ in message["headers"]}
+            message["headers"] = [*message["headers"], *(h for h in headers if h[0] not in own)]
         await send(message)
 
     return sender

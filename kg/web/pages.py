@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from pyoxigraph import RdfFormat, Triple, serialize
 from starlette.requests import Request
@@ -10,12 +11,15 @@ from starlette.responses import Response
 
 from kg.namespaces import PREFIXES
 from kg.web import negotiate
+from kg.web.explorer.navigation import current
 from kg.web.problems import Problem
 from kg.web.site import Site
 from kg.web.templating import shorten
 from kg.web.terms import Terms
+from kg.web.words import LANGUAGES, TAGS, Words
 
 STATIC = Path(__file__).parent / "static"
+_SAFE = "/:@!$&'()*+,;=~-._"
 
 
 def site_of(request: Request) -> Site:
@@ -25,10 +29,40 @@ def site_of(request: Request) -> Site:
 
 
 def render(request: Request, template: str, status: int = 200, /, **values: Any) -> Response:
-    """Give a page."""
-    site = site_of(request)
-    html = site.templates.get_template(template).render(label=_labeller(site.terms), **values)
-    return Response(html, status, media_type="text/html", headers={"Vary": "Accept"})
+    """Give a page in the reader's language; `queries` are shown at its end, `twin` is the same as JSON."""
+    site, language = site_of(request), language_of(request)
+    common = {
+        "t": Words(language),
+        "lang": language,
+        "lang_tag": TAGS[language],
+        "label": _labeller(site.terms, language),
+        "nav": current(str(request.scope["path"])),
+        "other_language": _in_other_language(request, language),
+        "sparql": (),
+        "twin": "",
+    }
+    html = site.templates.get_template(template).render({**common, **values})
+    answer = Response(html, status, media_type="text/html", headers={"Vary": "Accept, Cookie"})
+    if "lang" in request.query_params:
+        answer.set_cookie("lang", language, max_age=31_536_000, samesite="lax")
+    return answer
+
+
+def language_of(request: Request) -> str:
+    """Give the language of the interface: what the address says, else what was chosen before, else Chinese."""
+    wishes = (request.query_params.get("lang"), request.cookies.get("lang"))
+    return next((wish for wish in wishes if wish in LANGUAGES), LANGUAGES[0])
+
+
+def address(path: str, query: str) -> str:
+    """Give an address of this server."""
+    return f"{quote(path, safe=_SAFE)}?{query}" if query else quote(path, safe=_SAFE)
+
+
+def _in_other_language(request: Request, language: str) -> str:
+    other = next(one for one in LANGUAGES if one != language)
+    pairs = [pair for pair in request.query_params.multi_items() if pair[0] != "lang"]
+    return address(str(request.scope["path"]), urlencode([*pairs, ("lang", other)]))
 
 
 def graph(
@@ -56,8 +90,8 @@ def refusal(request: Request, problem: Problem) -> Response:
     return Response(text, problem.status, media_type="text/plain", headers=problem.headers)
 
 
-def _labeller(terms: Terms) -> Any:
-    def label(iri: str, language: str = "zh") -> str:
+def _labeller(terms: Terms, chosen: str) -> Any:
+    def label(iri: str, language: str = chosen) -> str:
         return terms.label(iri, language) or shorten(iri)
 
     return label

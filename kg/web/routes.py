@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict
 from functools import partial
 
-from pyoxigraph import RdfFormat, Store, Triple
+from pyoxigraph import RdfFormat, Triple
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
@@ -15,6 +15,7 @@ from kg.config import data_path
 from kg.errors import QueryError
 from kg.web import answers, asgi, describe, negotiate, pages, resources, texts
 from kg.web.engine import Outcome, Pipe
+from kg.web.explorer import table as explorer
 from kg.web.problems import Problem
 from kg.web.protocol import Operation
 from kg.web.settings import ROOT
@@ -26,7 +27,7 @@ DOCUMENTS = (negotiate.TURTLE, negotiate.HTML, *negotiate.GRAPHS[1:])
 def table() -> list[BaseRoute]:
     """Give all routes but `/sparql` and `/graphs` with a query, which take a shorter path."""
     return [
-        Route("/", home),
+        *explorer.routes(),
         Route("/sparql", sparql),
         Route("/queries", queries),
         Route("/queries/{name}", query),
@@ -68,18 +69,6 @@ async def sparql(request: Request) -> Response:
 _FIRST_QUERY = catalog.with_prefixes(
     "SELECT ?class (COUNT(DISTINCT ?thing) AS ?things)\nWHERE { ?thing a ?class }\nGROUP BY ?class\nORDER BY DESC(?things)"
 )
-
-
-async def home(request: Request) -> Response:
-    """Give the first page."""
-    site = pages.site_of(request)
-    reports = await site.fetch(_reports)
-    return pages.render(request, "home.html", reports=reports)
-
-
-def _reports(store: Store) -> list[tuple[str, str]]:
-    text = catalog.with_prefixes("SELECT ?r ?t { ?r a fz:Report ; dcterms:title ?t } ORDER BY ?t ?r")
-    return [(row["r"].value, row["t"].value) for row in answers.select(store, text)]
 
 
 # --- things under the base

@@ -8,6 +8,8 @@ from pyoxigraph import NamedNode
 
 from kg import __version__
 from kg.namespaces import PREFIXES
+from kg.web.explorer.icons import icon
+from kg.web.explorer.navigation import PARTS
 from kg.web.settings import Settings
 
 _LONGEST_FIRST = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))
@@ -22,8 +24,15 @@ def environment(settings: Settings) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.globals.update(version=__version__, is_node=lambda term: isinstance(term, NamedNode))
-    found.filters.update(href=lambda iri: _href(settings, iri), short=shorten, query=query_address)
+    found.globals.update(
+        version=__version__, is_node=lambda term: isinstance(term, NamedNode), icon=icon, parts=PARTS
+    )
+    found.filters.update(
+        href=lambda iri: _href(settings, iri),
+        page=lambda iri: _page(settings, iri),
+        short=shorten,
+        query=query_address,
+    )
     return found
 
 
@@ -46,3 +55,9 @@ def _href(settings: Settings, iri: str) -> str:
     if path:
         return path
     return iri if iri.startswith(("http://", "https://")) else "#"
+
+
+def _page(settings: Settings, iri: str) -> str:
+    """Give a link to the page of an IRI, without the detour that negotiation takes."""
+    path = _href(settings, iri)
+    return f"/page/{path[4:]}" if path.startswith("/id/") else path

@@ -1,0 +1,20 @@
+"""The one table of the explorer's pages.  To add a page: a module with a function that gives a `Shown`, a line here."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from kg.web.explorer import icons, overview
+from kg.web.explorer.shown import Page
+
+PAGES = (Page("/", overview.give),)
+
+
+def routes() -> list[BaseRoute]:
+    """Give the routes of all pages and of what they share."""
+    return [*(route for page in PAGES for route in page.routes()), Route("/palette.css", palette)]
+
+
+async def palette(request: Request) -> Response:
+    """Give the colours of the classes."""
+    return Response(icons.stylesheet(), media_type="text/css", headers={"Cache-Control": "max-age=3600"})
