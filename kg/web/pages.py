@@ -1,6 +1,6 @@
 """HTML pages and the answers that Starlette gives: templates, refusals, graphs in the form a client likes."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -38,6 +38,8 @@ def render(request: Request, template: str, status: int = 200, /, **values: Any)
         "label": _labeller(site.terms, language),
         "nav": current(str(request.scope["path"])),
         "other_language": _in_other_language(request, language),
+        "with_field": _with_field(request),
+        "with_page": lambda number: _with_field(request)("page", str(number)),
         "sparql": (),
         "twin": "",
     }
@@ -54,9 +56,25 @@ def language_of(request: Request) -> str:
     return next((wish for wish in wishes if wish in LANGUAGES), LANGUAGES[0])
 
 
+def href(request: Request, iri: str) -> str:
+    """Give the address of an IRI's page on this server."""
+    path: str = site_of(request).templates.filters["page"](iri)
+    return path
+
+
 def address(path: str, query: str) -> str:
     """Give an address of this server."""
     return f"{quote(path, safe=_SAFE)}?{query}" if query else quote(path, safe=_SAFE)
+
+
+def _with_field(request: Request) -> Callable[[str, str], str]:
+    """Give a function that gives this page's address with one field changed, and the page of a list forgotten."""
+
+    def changed(name: str, value: str) -> str:
+        pairs = [pair for pair in request.query_params.multi_items() if pair[0] not in (name, "page")]
+        return address(str(request.scope["path"]), urlencode([*pairs, *([(name, value)] if value else [])]))
+
+    return changed
 
 
 def _in_other_language(request: Request, language: str) -> str:

@@ -201,6 +201,7 @@ def _work(
             server.should_exit = True
 
     app.site.engine.condemn = give_up
+    app.site.shelf.start()
     server.run(sockets=[listener])
     # threads that are lost in the engine would keep the process alive
     os._exit(0)

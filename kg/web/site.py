@@ -17,6 +17,7 @@ from kg.web.updates import Writer
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+    from kg.web.explorer.shelf import Shelf
     from kg.web.terms import Terms
 
 T = TypeVar("T")
@@ -32,6 +33,7 @@ class Site:
     endpoint: Endpoint
     graphs: GraphStore
     headers: asgi.Headers
+    writer: Writer
 
     @classmethod
     def of(cls, store: Store, settings: Settings) -> "Site":
@@ -45,6 +47,7 @@ class Site:
             Endpoint(store, engine, settings, writer),
             GraphStore(store, engine, settings, writer),
             headers.always(settings),
+            writer,
         )
 
     @cached_property
@@ -60,6 +63,13 @@ class Site:
         from kg.web.terms import Terms
 
         return Terms.load()
+
+    @cached_property
+    def shelf(self) -> "Shelf":
+        """Give what the explorer's pages read."""
+        from kg.web.explorer.shelf import Shelf
+
+        return Shelf(self.store, lambda: self.writer.changes, self.settings.timeout)
 
     async def fetch(self, work: Callable[[Store], T]) -> T:
         """Give what a function finds in the store; it runs in a query's thread, within a query's limits."""

@@ -20,6 +20,7 @@ class Writer:
         self._store = store
         self._engine = engine
         self._settings = settings
+        self.changes = 0
 
     def check(self, scope: Scope) -> None:
         """Refuse who may not write.  Raises Problem 403 where nobody may, 401 without the right token."""
@@ -49,8 +50,10 @@ class Writer:
         """Do something to the store in a thread, on disk when this returns."""
 
         def job(pipe: Pipe) -> None:
+            self.changes += 1
             work()
             self._store.flush()
+            self.changes += 1  # what was read meanwhile may be half of each
 
         await self._engine.run(job)
 

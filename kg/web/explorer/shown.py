@@ -50,6 +50,14 @@ class Page:
         return twin(await self.give(request))
 
 
+def page_of(request: Request, total: int, size: int) -> tuple[int, int]:
+    """Give the page that an address asks for, within what there is, and the number of the last."""
+    last = max(1, -(-total // size))
+    wish = request.query_params.get("page", "1")
+    number = int(wish) if wish.isdecimal() and wish.isascii() and len(wish) < 9 else 1
+    return min(max(number, 1), last), last
+
+
 def twin_of(path: str) -> str:
     """Give the address of a page's JSON twin."""
     return ("/overview" if path == "/" else path) + TWIN
