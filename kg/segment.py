@@ -8,8 +8,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any, NamedTuple
 
+from kg.cutter import Cutter
 from kg.model import Sentence, Span
 from kg.rulebook import Rulebook
 
@@ -72,21 +74,23 @@ class Passage:
         )
 
 
-def segmenter(rulebook: Rulebook) -> Any:
-    """Give a jieba tokenizer that knows the domain's words; made once per rulebook."""
+def segmenter(rulebook: Rulebook) -> Cutter:
+    """Give what cuts text as jieba does with the domain's words; made once per rulebook."""
     if "segmenter" not in rulebook._cache:
-        rulebook._cache["segmenter"] = _tokenizer(rulebook)
-    return rulebook._cache["segmenter"]
+        rulebook._cache["segmenter"] = Cutter(tokenizer(rulebook))
+    found: Cutter = rulebook._cache["segmenter"]
+    return found
 
 
-def _tokenizer(rulebook: Rulebook) -> Any:
+def tokenizer(rulebook: Rulebook) -> Any:
+    """Give a jieba tokenizer that knows the domain's words."""
     import jieba
 
     jieba.setLogLevel(logging.WARNING)
-    tokenizer = jieba.Tokenizer()
+    made = jieba.Tokenizer()
     for word in sorted(domain_words(rulebook)):
-        tokenizer.add_word(word)
-    return tokenizer
+        made.add_word(word)
+    return made
 
 
 def domain_words(rulebook: Rulebook) -> set[str]:
@@ -106,12 +110,11 @@ def segment(text: str, sentences: Iterable[Sentence], rulebook: Rulebook) -> tup
 
 def _passage(text: str, sentence: Sentence, cut: Any) -> Passage:
     span = sentence.span
-    tokens, at = [], span.start
-    for word in cut(span.of(text)):
-        tokens.append(Token(at, at + len(word), word))
-        at += len(word)
+    words = cut(span.of(text))
+    edges = list(accumulate(map(len, words), initial=span.start))
+    tokens = tuple(map(Token, edges, edges[1:], words))
     brackets = find_brackets(text, span)
-    return Passage(sentence, tuple(tokens), split_clauses(text, span, brackets), brackets, span)
+    return Passage(sentence, tokens, split_clauses(text, span, brackets), brackets, span)
 
 
 def find_brackets(text: str, span: Span) -> tuple[Bracket, ...]:

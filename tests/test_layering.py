@@ -16,7 +16,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("gazetteer",),
     ("reader",),
     ("sections",),
-    ("rulebook",),
+    ("rulebook", "cutter"),
     ("segment",),
     ("matcher",),
     ("normalize", "resolve", "status"),
