@@ -15,7 +15,8 @@ from kg.segment import Passage
 _RANGE = re.compile(r" ?[-—–－~～至到]{1,2} ?(?=[\d一二两三四五六七八九十])")
 _RANGE_TAIL = re.compile(r"\d+(?:\.\d+)? ?[余多]?(?:万亿|[十百千]?[万亿])?|[一二两三四五六七八九十百千]+")
 _LIST_TAIL = re.compile(r"(?:[、和]\d+(?:\.\d+)?)+(?=[^、\d.号])")
-_BRACKETED = re.compile("[（(][间套台座户处所名]{1,2}[）)]")
+_BRACKETED = re.compile("[（(](?P<word>[\u4e00-\u9fff])[）)](?P<times>次)?")
+_POINTS = re.compile(r"(?:(?:、|和|及|以及|，)\d+(?:\.\d+)?个?)+(?<=个)百分点")
 _FROM = re.compile("[从由]$")
 _TO = re.compile("(?:下降|提高|上升|提升|降|升|增|减少|增加|缩小|扩大|压缩|缩短|增长|优化|改善)?[到至]")
 _YEARS_BEFORE = re.compile(
@@ -25,6 +26,7 @@ _SPECIFICATIONS = frozenset(("千伏", "千伏安", "马力", "英寸", "寸"))
 _CHANGING_UNITS = re.compile(
     "(?:增长|下降|提高|降低|上升|提升|前进|前移|晋升|回落|上涨|缩小|扩大|缩短|压缩|压减|提前|高于|低于|高出)$"
 )
+_ABOVE = re.compile("(?<!不)(?P<verb>高于|低于|高出|优于|多于|少于|快于|慢于)[^，,、；;\\d]{1,14}$")
 _RANKED = re.compile("(?:排名|排位|居|列|位次|名次|排在?)(?:全[国省市县区球]|[东西南北中]部|世界|国内)?$")
 _LEVEL = re.compile(
     "(提高|提升|增长|上升|增加|增|升|扩大|攀升|跃升|上调|下降|降低|降|减少|减|缩短|压缩|压减|压降|缩小|回落|下调|精简)"
@@ -98,9 +100,17 @@ class Figure:
         return self._compound(self._bracketed(unit)) if unit else self._unknown_unit(end)
 
     def _bracketed(self, unit: Unit) -> Unit:
-        """Take in a second measure word in brackets: 25.1万套（间）."""
+        """Take in a second measure word in brackets: 25.1万套（间）, 6200人（次）."""
         found = _BRACKETED.match(self.page.text, unit.end)
-        return replace(unit, end=found.end()) if found else unit
+        if not found or not (found["word"] == "次" or found["word"] in self.words.units.forms):
+            return self._points(unit)
+        times = "次" if found["times"] or found["word"] == "次" else ""
+        return Unit(unit.text.removesuffix(times) + times, unit.kind, found.end())
+
+    def _points(self, unit: Unit) -> Unit:
+        """Give 个 the meaning of the list that it opens: 1.2个和3.5个百分点."""
+        shared = unit.text == "个" and _POINTS.match(self.page.text, unit.end)
+        return Unit("个百分点", "change", unit.end) if shared else unit
 
     def _compound(self, unit: Unit) -> Unit:
         """Take in a denominator behind a unit: 1分/千瓦时."""
@@ -258,6 +268,8 @@ class Figure:
             return self._relative(before, change, kind)
         if change and (_CHANGING_UNITS.search(before) or _COMPARED.search(before)):
             return "change", self.words.changes[change[1]][0]
+        if above := _ABOVE.search(before):
+            return "change", self.words.changes[above["verb"]][0]
         return kind, None
 
     def _relative(self, before: str, change: re.Match[str] | None, kind: str) -> tuple[str, str | None]:

@@ -14,6 +14,7 @@ from kg.rulebook import Rulebook
 from kg.segment import Passage
 
 _BARE_SCALE = frozenset("十百千万亿")
+_HELD = frozenset("举办 举行 组织 开展 召开 编发 印发 刊发 开办 播出 开设 编印 承办 主办".split())
 _PROMISE = re.compile("(?:的)?(?:工作)?(?:目标|要求|承诺|标准|时限|改革目标|任务)")
 
 
@@ -75,7 +76,7 @@ def _chinese_number(hit: Hit, page: Page, words: Words) -> bool:
     if numeral in ("一", "二") or not (hit.start in page.tokens or _qualified_word(hit, page)):
         return False
     unit = words.units.at(page.text, hit.end)
-    if unit is None or (unit.text in words.not_chinese and not _counted(hit, page)):
+    if unit is None or (unit.text in words.not_chinese and not _counted(hit, page, unit)):
         return False
     token = page.tokens.get(hit.start, "")
     if len(token) > unit.end - hit.start or longer_word(page, unit, hit.end, words):
@@ -89,9 +90,10 @@ def _qualified_word(hit: Hit, page: Page) -> bool:
     return word[:1] in tuple("近超逾约上过达破") and len(word) <= hit.end - hit.start + 2
 
 
-def _counted(hit: Hit, page: Page) -> bool:
+def _counted(hit: Hit, page: Page, unit: Unit) -> bool:
     before = page.text[max(0, hit.start - 2) : hit.start]
-    return before in ("连续", "历时", "为期", "长达") or before.endswith(("超", "近", "逾"))
+    held = unit.text == "期" and before in _HELD
+    return held or before in ("连续", "历时", "为期", "长达") or before.endswith(("超", "近", "逾"))
 
 
 def _bare_scale(numeral: str, hit: Hit, page: Page, words: Words, unit: Unit) -> bool:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from kg.errors import DataError
 from kg.model import Span
-from kg.normalize.units import latin_units
+from kg.normalize.units import latin_units, unit_pattern
 from kg.rulebook import Rule, Rulebook
 
 _MACROS: Mapping[str, str] = {
-    "d": r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)",
+    "d": r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|(?<=[\u4e00-\u9fff])(?<![第前])\d{1,3}(?:[ \u00a0\u2009，]\d{3})+(?=\.\d|[\u4e00-\u9fff])(?:\.\d+)?|\d+(?:\.\d+)?)",
     "c": r"[零一二两三四五六七八九十百千万亿]+",
     "n": r"(?:\d+(?:\.\d+)?|[零一二两三四五六七八九十百千万亿]+)",
     "y": r"(?:19|20)\d{2}",
@@ -18,7 +18,7 @@ _MACROS: Mapping[str, str] = {
     "range": r" ?[-—–－~～至到]{1,2} ?",
     "end": r"[，,。；;、:!?：！？）)”\]】》\s]|$",
 }
-_MACRO = re.compile(r"\{(d|c|n|y|s|range|end|latin)\}")
+_MACRO = re.compile(r"\{(d|c|n|y|s|range|end|latin|unit)\}")
 # Every character that a numeral of some rule may start with; a rule's `starts` picks from them.
 _STARTS = (
     '0123456789零一二两三四五六七八九十百千万亿半第头前首翻倍过数几成上下近未今这后最其榜魁令〔[［(（【“"'
@@ -71,7 +71,7 @@ class Scanner:
 
 def compile_scanner(rulebook: Rulebook) -> Scanner:
     """Sort the rules under the characters that they may start with."""
-    macros = {**_MACROS, "latin": latin_units(rulebook)}
+    macros = {**_MACROS, "latin": latin_units(rulebook), "unit": unit_pattern(rulebook)}
     rules: dict[str, list[tuple[re.Pattern[str], Rule]]] = {}
     for rule in rulebook.rules_of("Observation"):
         pattern = re.compile(_MACRO.sub(lambda m: macros[m[1]], rule.body["pattern"]))

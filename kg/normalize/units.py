@@ -66,6 +66,12 @@ def latin_units(rulebook: Rulebook) -> str:
     return "|".join(map(re.escape, latin))
 
 
+def unit_pattern(rulebook: Rulebook) -> str:
+    """Give an alternation of all units, longest first, at whose place no longer word stands (套|套餐)."""
+    words = sorted(rulebook.words.get("figure_unit_words", frozenset()))
+    return f"(?!{'|'.join(map(re.escape, words))})(?:{_alternatives(list(compile_units(rulebook).forms))})"
+
+
 def written(concept: Concept, kind: str, printed: str) -> str:
     """Give a unit as a person writes it: counts and amounts as printed, percentages and times in one form."""
     if kind in ("ratio", "change", "duration", "area") or not _CJK.match(printed):
