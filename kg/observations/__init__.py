@@ -11,6 +11,7 @@ from kg.observations import periods
 from kg.observations.frames import Frame, Page, frames
 from kg.observations.lexicon import Lexicon, lexicon_of
 from kg.observations.phrases import Phraser, Said, Topic
+from kg.observations.said import Whole
 from kg.observations.subjects import Carried, Subjects
 from kg.observations.words import trimmed
 from kg.rulebook import Rulebook
@@ -20,6 +21,9 @@ __all__ = ["find"]
 
 _NAMES = re.compile("《[^》]*》|“[^”]*”")
 _THEN = re.compile("[从由](?:(?:19|20)\\d\\d年|去年|上年|年初|原来|原先)的?$")
+_ASIDE = re.compile("[（(](?:不?含|其中|包括|以下|下同|简称)[^（）()]*[）)]")
+_PART = re.compile("含|其中|包括")
+_STANDARD = re.compile("[占较比于及]$|^(?:及|和|与|以及)")
 _COMPARED = re.compile(
     "同比|环比|(?<!占)[较比](?![重例率达提])(?P<base>[^，,、；;]{1,16}?)(?=增长|增加|提高|提升|上升|下降|降低|减少|缩短|压缩|回落|翻|高|低|有所)"
 )
@@ -99,10 +103,21 @@ class _Reading:
         listing: list[Frame] = []
         for frame in frames(self.page, quantities):
             if listing and not self._continues(listing[0], frame):
-                yield from self._list(listing)
+                yield from self._apart(listing)
                 listing = []
             listing.append(frame)
+        yield from self._apart(listing)
+
+    def _apart(self, listing: Sequence[Frame]) -> Iterator[Observation]:
+        """Read a list; one in round brackets says nothing of what comes after them."""
+        aside = bool(listing) and self.passage.bracket_at(listing[0].quantity.span.start, "（(") is not None
+        saved = self.desk.topic.saved() if aside else None
+        if aside and _PART.match(self.page.text, listing[0].clause.start):
+            topic = self.desk.topic
+            topic.whole = Whole(topic.object, topic.verb, topic.unit, self.passage.sentence.index)
         yield from self._list(listing)
+        if saved:
+            self.desk.topic.restore(saved)
 
     def _continues(self, first: Frame, frame: Frame) -> bool:
         """Tell whether a figure shares the words before the first of a list: 分别增长4.3%、|6.1%."""
@@ -112,7 +127,7 @@ class _Reading:
 
     def _list(self, listing: Sequence[Frame]) -> Iterator[Observation]:
         for index, frame in enumerate(listing):
-            words = _THEN.sub("", self.page.text[slice(*listing[0].before)])
+            words = _ASIDE.sub("", _THEN.sub("", self.page.text[slice(*listing[0].before)]))
             subject, name = self._subject(frame)
             entity = self.desk.entities.get(subject or "")
             said = Said(
@@ -179,6 +194,8 @@ class _Reading:
             return before
         surface = name.span.of(self.page.text)
         head, found, tail = before.partition(surface)
+        if _STANDARD.search(head) or _STANDARD.match(tail):
+            return before
         return tail if found and (name.cls == "Person" or not trimmed(head)) else before
 
     def _subject(self, frame: Frame) -> tuple[str | None, Located | None]:

@@ -1,6 +1,7 @@
 """Say what counts and amounts measure."""
 
 import re
+from dataclasses import replace
 
 from kg.model import Quantity
 from kg.observations.lists import AND, members, pieces, with_head
@@ -27,13 +28,20 @@ _EVENTS = {
 _COUNTED = {"户": "户", "家": "家"}
 _ANAPHORIC = frozenset("案件 申请 事项 文件 建议 问题 线索".split())
 _CASES = frozenset("件起宗例案项")
+_PAPERS = frozenset("件份个项条部")
 _NOUN_LIKE = re.compile(
     "上市公司|示范|服务|培训基地|教育|检测|检验|检查站|采购|管理|公示|调解员|审计师|代理|公证|律师|执法人员|仲裁员|鉴定"
 )
 _LEVELS = re.compile("(?:国家|全国|部|省|自治区|市|县|区|州|地市)级?")
-_BARE = re.compile(
-    "的|、|和|及|实际|已|成功|违法|其他|按期|按时|及时|依法|予以|应予|应|决定|直接|全部|部分|责令|履行|准予|其|作|经|不|未|均|共|当场|快速|一审|二审|终审|继续|有效|需|各类|案件数?"
+_TRIAL = re.compile("^[一二再]审")
+_AGENT = re.compile("(?:负责人|首长|领导)$")
+_EACH = re.compile("各(?:有|为|达|仅)?$")
+_TAKES_PART = frozenset("参加 参与 参训 参考 报名 通过 合格".split())
+_HAVING = frozenset(("", "有", "共有", "现有", "拥有", "含", "包括"))
+_BODY = re.compile(
+    "(?:部门|单位|机关|政府|办公室|县区|区县|市县|乡镇|街道|农村|城镇|城区|本级|[省市县区]直|(?<![护范园社小景林灌校矿港])[县区])$"
 )
+_COURSE = re.compile("(?:应当?|实际|已|新|共)*(?:出庭|收案|结案|受案|审结|办结|发案)$")
 _OUTCOME = re.compile(
     "违法|维持|驳回|撤销|变更|确认|责令|终止|中止|和解|调解|纠错|败诉|胜诉|不予|撤回|其他处理"
 )
@@ -43,14 +51,27 @@ class Counts(Nouns):
     """Makes indicators of counts, amounts and areas."""
 
     def count(self, said: Said) -> list[str]:
-        """Say what a count or an amount is of: 新建中小学校数, 挽回经济损失金额."""
+        """Say what a count or an amount is of: 新建中小学校数, 挽回经济损失金额; several where 各 says so."""
+        each = _EACH.search(said.before)
+        things = pieces(trimmed(said.before[: each.start()])) if each else []
+        if len(things) > 1 and not self.divide(said)[0]:
+            return [self._noun_before(replace(said, before=thing)) for thing in self._governed(things)]
         return [self._noun_behind(said) or self._noun_before(said)]
+
+    def _governed(self, things: list[str]) -> list[str]:
+        """Give later members of a list the verb of the first: 新增大学、专科学校各2所."""
+        verb = starts_with_verb(things[0], self.lexicon)
+        if not verb or verb == things[0]:
+            return things
+        return [t if n == 0 or starts_with_verb(t, self.lexicon) else verb + t for n, t in enumerate(things)]
 
     def _noun_behind(self, said: Said) -> str:
         """Build from the noun behind the figure: 新建|61所|中小学校和幼儿园."""
         noun, told = self.divide(said)
         if not noun:
             return self._spent(said, told)
+        if self._does(said, noun):
+            return self._spent(said, noun)
         if noun.startswith("的") or self.text.startswith("的", said.quantity.span.end):
             return self._attributed(said, trimmed(noun))
         verb = self.act(said.before)
@@ -67,6 +88,9 @@ class Counts(Nouns):
     def _spent(self, said: Said, told: str) -> str:
         """Build 办好民生实事投入金额 from 投入567亿元|办好民生实事."""
         verb = trimmed(said.before)
+        if told in _TAKES_PART and (topic := self.clause_topic(said)):
+            self._remember(said, f"{told}{topic}", "", topic)
+            return f"{told}{topic}{self._suffix(said.quantity, topic)}"
         if told and not verb and self.topic.object and _alike(said.quantity.unit, self.topic.unit):
             return f"{told.removeprefix('为')}的{self.topic.object}{self._suffix(said.quantity, told)}"
         if said.quantity.unit in _EVENTS and told and not verb:
@@ -74,6 +98,13 @@ class Counts(Nouns):
         if said.quantity.kind != "amount" or not told or verb not in self.lexicon.verbs:
             return ""
         return f"{told}{verb}{self._suffix(said.quantity, verb)}"
+
+    def _does(self, said: Said, noun: str) -> bool:
+        """Tell a verb phrase said of part of the things counted before: 其中6项|举行听证会."""
+        verb = next((noun[:n] for n in (2, 1) if noun[:n] in self.lexicon.part_verbs), "")
+        same = said.frame.first and self.topic.sentence == self.page.passage.sentence.index
+        part = same and not trimmed(said.before) and _alike(said.quantity.unit, self.topic.unit)
+        return part and bool(verb) and "的" not in noun and len(noun) > len(verb) + 1
 
     def _specific(self, noun: str, said: Said) -> str:
         """Give the fuller name that the sentence has used for a general noun: 案件, said of 行政复议案件."""
@@ -96,7 +127,9 @@ class Counts(Nouns):
         words = shortened(trimmed(said.before), self.lexicon)
         if not words or words in self.lexicon.bare_rates:
             return self._whole(words, said)
-        if words.endswith("的") or (self._bare(words) and self.topic.object):
+        if self._in_part(said):
+            words = self._as_part(words)
+        if words.endswith("的") or (self.bare(words) and self.topic.object):
             return self._elided(said, words.removesuffix("的"))
         if said.size > 1 and "分别" in said.before:
             words = self._respective(said)
@@ -111,15 +144,25 @@ class Counts(Nouns):
 
     def _whole(self, words: str, said: Said) -> str:
         """Say of what a total is that names nothing itself: 累计达到9万台, 总数达8个."""
+        whole = self.topic.whole
+        if whole and whole.object and not words and said.subject:
+            return f"{whole.verb}{whole.object}{self._suffix(said.quantity, whole.object)}"
+        if not words and not said.before.strip() and self._beside(said):
+            object_ = f"{self.topic.verb}{self.topic.object}"
+            return f"{object_}{self._suffix(said.quantity, object_)}"
         listed, topic = self.topic.members, self.topic.object or self.topic.indicator.removesuffix("数")
         if "分别" in said.before and len(listed) == said.size:
             topic = listed[said.index]
         if words:
             return topic + words
-        whole = re.search("累计|总[数量计]|达|共", said.before)
-        if whole and topic:
+        if topic and re.search("累计|总[数量计]|达|共", said.before):
             return f"{topic}累计数"
         return self.topic.indicator or self.opening() or "数量"
+
+    def _beside(self, said: Said) -> bool:
+        """Tell a second figure of the same things in another unit: 信访1528批|2763人次."""
+        counted = self.topic.kind in ("count", "area", "amount") and bool(self.topic.object)
+        return counted and not said.frame.first and not _alike(said.quantity.unit, self.topic.unit)
 
     def _respective(self, said: Said) -> str:
         """Build from A、B分别新认定|60家和30家 the phrase of one member: 新认定A."""
@@ -135,6 +178,16 @@ class Counts(Nouns):
             return False
         return bool(AND.search(self.text[max(0, said.frame.before[0] - 1) : said.frame.before[0] + 1]))
 
+    def _joined(self, said: Said) -> bool:
+        """Tell a member joined to the one before by 、 or 和."""
+        at = said.frame.before[0]
+        return not said.frame.first and self.text[max(0, at - 1) : at] in ("、", "和", "及", "与")
+
+    def _thing(self, noun: str) -> str:
+        """Leave out what happened to a thing: 一审行政诉讼案件|收案, 行政机关负责人|应出庭."""
+        found = _COURSE.search(noun)
+        return noun[: found.start()] if found and found.start() > 1 else noun
+
     def _lacks_verb(self, words: str) -> bool:
         """Tell a member that shares the verb of the first."""
         if PREPOSITION.match(words):
@@ -148,12 +201,18 @@ class Counts(Nouns):
         return self.topic.indicator
 
     def _completed(self, said: Said, words: str) -> str:
-        if not _alike(said.quantity.unit, self.topic.unit):
+        fitting = self.fitting(words)
+        if not fitting and not _alike(said.quantity.unit, self.topic.unit):
             return f"{words}{_COUNTED.get(said.quantity.unit, '')}{self._suffix(said.quantity, words)}"
         carried = self.topic.head if len(words) > 4 and self.topic.head else self.topic.object
+        carried = fitting or carried
         suffix = self._suffix(said.quantity, carried or words)
         if not carried or carried in words:
             return f"{words}{suffix}"
+        if _TRIAL.search(words):
+            carried = _TRIAL.sub("", carried)
+        if _AGENT.search(carried) and carried == fitting:
+            return f"{carried}{words}{suffix}"
         if words.endswith("案件") and carried.endswith("案件"):
             return f"{words[:-2]}{carried}{suffix}"
         if _OUTCOME.search(words):
@@ -162,15 +221,24 @@ class Counts(Nouns):
             return f"{words}{carried[2:]}{suffix}"
         return f"{words}{'的' if len(words) > 4 else ''}{carried}{suffix}"
 
-    def _bare(self, words: str) -> bool:
-        """Tell a phrase of verbs alone, whose object was said before: 审结, 确认违法."""
-        rest, first = _BARE.sub("", words), True
-        while rest:
-            verb = starts_with_verb(rest, self.lexicon)
-            if not verb or (verb in self.lexicon.nominal and not first):
-                return False
-            rest, first = rest[len(verb) :], False
-        return True
+    def _in_part(self, said: Said) -> bool:
+        """Tell a part, after 其中, of what was counted before."""
+        whole = self.topic.whole
+        return bool(whole and whole.object) and _alike(said.quantity.unit, whole.unit if whole else "")
+
+    def _as_part(self, words: str) -> str:
+        """Name a part of a whole by what was done to the whole, or by the body that did it.
+
+        新增市场主体8652户，其中企业|3215户 makes 新增企业; 制定文件9件，其中县区|5件 makes 县区制定文件.
+        """
+        whole = self.topic.whole
+        if whole is None or self.bare(words) or starts_with_verb(words, self.lexicon):
+            return words
+        if _BODY.search(words):
+            return f"{words}{whole.verb}{whole.object}"
+        if PREPOSITION.match(words) or (whole.object.endswith(words[-2:]) and whole.verb in _HAVING):
+            return words
+        return f"{whole.verb}{words}" if whole.verb not in _HAVING else words
 
     def _suffix(self, quantity: Quantity, phrase: str) -> str:
         if quantity.unit in _EVENTS and quantity.kind in ("count", "target"):
@@ -191,11 +259,17 @@ class Counts(Nouns):
 
     def _remember(self, said: Said, phrase: str, verb: str, noun: str) -> None:
         self.topic.indicator = phrase
-        self.topic.unit = said.quantity.unit
+        if self._in_part(said) and not (verb and self.topic.whole and verb != self.topic.whole.verb):
+            return
+        alike = {self.topic.unit, said.quantity.unit} <= _PAPERS or self.topic.unit == said.quantity.unit
+        joined = self._joined(said) and alike and self.topic.kind == "count"
+        self.topic.unit, self.topic.whole, self.topic.rated = said.quantity.unit, None, ""
         if not self._listed(said):
             self.topic.verb = verb
         if noun:
-            self.topic.object = noun.removesuffix("数")
+            self.topic.object = self._thing(noun.removesuffix("数"))
+            self.topic.objects = [*self.topic.objects, self.topic.object][-12:]
+            self.topic.listing = [*(self.topic.listing if joined else []), self.topic.object]
         self.topic.head = (
             self.topic.object if "的" in said.before or (not said.frame.first and self.topic.head) else ""
         )

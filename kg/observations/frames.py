@@ -15,6 +15,8 @@ RISEN = re.compile(
     " ?(?:提高|提升|增长|上升|增加|增|升|扩大|攀升|跃升|下降|降低|降|减少|减|缩短|压缩|压减|压降|缩小|回落|下调|精简|优化|调整|整合|改善)?[到至为]"
 )
 _JOINED = re.compile("(?:、|和|及|与|以及|，|,| )+$")
+_ASIDE = re.compile(r"[（(](?=[^（）()]{0,20}\d)")
+_NAMING = re.compile("《[^》]*$|“[^”]*$")
 _OPENERS = "“《（("
 _CLOSERS = "”》）)"
 
@@ -142,10 +144,11 @@ def _in_clause(page: Page, clause: Span, quantities: Sequence[Quantity]) -> Iter
         behind = quantities[index + 1] if index + 1 < len(quantities) else None
         low, high = quantity.span.start, quantity.span.end
         limit = max(behind.span.start if behind else clause.end, high)
+        limit = _before_aside(page.text, high, limit)
         cut = max(_cut(page, high, limit, last=behind is None), high)
         rated = behind is not None and behind.kind in ("ratio", "change") and cut == limit
         after = (high, cut)
-        if behind is not None and not page.text[high:limit].strip(" -—–~～至到的"):
+        if behind is not None and not page.text[high:limit].strip(" -—–~～至到的共计"):
             after = (
                 behind.span.end,
                 _cut(page, behind.span.end, _limit(quantities, index + 1, clause), last=True),
@@ -154,6 +157,12 @@ def _in_clause(page: Page, clause: Span, quantities: Sequence[Quantity]) -> Iter
         yield Frame(quantity, clause, (min(start, low), low), after, index == 0, rated, shared)
         if quantity.kind != "threshold" and not quantity.span.of(page.text).startswith("连续"):
             start = _resume(page, quantity, behind, cut, limit)
+
+
+def _before_aside(text: str, start: int, end: int) -> int:
+    """Give where the words behind a figure end at the latest: at a bracket with figures of its own."""
+    aside = _ASIDE.search(text, start, end)
+    return aside.start() if aside and not _NAMING.search(text, start, aside.start()) else end
 
 
 def _limit(quantities: Sequence[Quantity], index: int, clause: Span) -> int:

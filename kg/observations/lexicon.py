@@ -18,6 +18,9 @@ class Lexicon:
     finals: frozenset[str]
     manners: frozenset[str]
     bare_rates: frozenset[str]
+    rate_words: frozenset[str]
+    part_verbs: frozenset[str]
+    affinities: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
     changes: Mapping[str, tuple[str, str]]
     change: re.Pattern[str]
     acts: re.Pattern[str]
@@ -50,6 +53,12 @@ def _compile(rulebook: Rulebook) -> Lexicon:
         finals=words.get("figure_predicates_final", frozenset()),
         manners=words.get("figure_manners", frozenset()),
         bare_rates=words.get("figure_bare_rates", frozenset()),
+        part_verbs=words.get("figure_part_verbs", frozenset()),
+        rate_words=words.get("figure_rate_words", frozenset()),
+        affinities=tuple(
+            (re.compile(row["said"]), re.compile(row["things"]))
+            for row in rulebook.tables.get("figure_affinities", ())
+        ),
         changes=changes,
         change=re.compile(alternatives(changes)),
         acts=re.compile(alternatives(words.get("figure_acts", ["\0"]))),

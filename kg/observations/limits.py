@@ -26,15 +26,16 @@ class Limits(Nouns):
             "",
             words,
         )
-        members = coordinated(pieces(words)) or [words]
+        members = coordinated(pieces(words)) or [words or self.spread(said)]
         return [f"{self._ranked(shortened(m, self.lexicon))}{field}排名" for m in members]
 
     def _ranked(self, words: str) -> str:
         """Put the topic before what says nothing alone: 增速居全国第3位."""
         topic = self.topic.indicator or self.topic.object
-        return (
-            topic.removesuffix("数") + words if len(words) <= 2 or words in self.lexicon.bare_rates else words
+        bare = (
+            len(words) <= 2 or words in self.lexicon.bare_rates or (len(words) > 3 and self.bare_rate(words))
         )
+        return topic.removesuffix("数") + words if bare else words
 
     def order(self, said: Said) -> list[str]:
         """Say what is the first of its kind: 建成公路运输车辆不停车检测系统次序."""

@@ -17,6 +17,15 @@ from kg.observations.words import (
 
 _NUMBER = re.compile("(?:总数|数量|总量|数)$")
 _GOVERNS = re.compile("(?:对|将|把|向|为)(?:全[市省县区州]|辖区内?)?$")
+_FAULTY = re.compile("问题.")
+_RATE = re.compile("(?:率|满意度|知晓度|比例|占比|比重)$")
+_FILLER = re.compile(
+    "的|、|和|及|实际|已|成功|违法|其他|按期|按时|及时|依法|予以|应予|应|决定|直接|全部|部分|责令|履行|准予|其|作|经|不|未|均|共|当场"
+    "|快速|一审|二审|终审|继续|有效|需|各类|案件数?|上年度?|往年|历年"
+)
+_JUDGED = re.compile(
+    "在(?:全[国省市县区])?([^，,]{2,20}(?:测评|考核|考评|评估|评价|评选|调查|测试|检查|抽查|评查|督查|督察))中$"
+)
 _MEANS = re.compile("(?:依据|根据|按照|围绕|针对|利用|通过|依托|聚焦)$")
 _LIGHT = re.compile("^(?:予以|给予|进行|作出|做出|得到|实行|已经|已|均|全部|都|分别|被|了)+(?!评为|确定)")
 _QUOTED_LIST = re.compile("(?:《[^》]*》|“[^”]*”|、|和|及|以及|等)+$")
@@ -129,17 +138,81 @@ class Nouns:
             found, words = verb + found, words[: -len(verb)]
         return found
 
-    def topic_name(self) -> str:
-        """Give what the sentence has been about: the last object, else the last indicator."""
+    def topic_name(self, words: str = "") -> str:
+        """Give what words that name nothing are said of.
+
+        It is the last object of the paragraph that fits them, else what the sentence has been about.
+        """
+        if self.topic.sentence == self.page.passage.sentence.index and (listed := self._listing()):
+            return listed
+        if fitting := self.fitting(words):
+            return _NUMBER.sub("", fitting)
         if self.topic.sentence == self.page.passage.sentence.index:
-            return _NUMBER.sub("", self.topic.object) or self.topic.indicator.removesuffix("数")
+            last = self.topic.object or self.topic.rated or self.topic.indicator.removesuffix("数")
+            return _NUMBER.sub("", last)
         return ""
+
+    def _listing(self) -> str:
+        """Give the things of a list just before, which share what is said next: 代表建议98件、政协提案143件，办复率…"""
+        listed = "、".join(self.topic.listing)
+        return listed if 2 <= len(self.topic.listing) <= 3 and len(listed) <= 20 else ""
+
+    def fitting(self, words: str) -> str:
+        """Give the last object of the paragraph that a verb or rate is usually said of."""
+        for said, things in self.lexicon.affinities:
+            if words and said.search(words):
+                found = (o for o in reversed(self.topic.objects) if things.search(o) and not _FAULTY.match(o))
+                if fitting := next(found, ""):
+                    return fitting
+        return ""
+
+    def bare(self, words: str) -> bool:
+        """Tell a phrase of verbs alone, whose object was said before: 审结, 确认违法."""
+        at, first = 0, True
+        while at < len(words):
+            verb = starts_with_verb(words[at:], self.lexicon)
+            filler = _FILLER.match(words, at)
+            if verb and (first or verb not in self.lexicon.nominal):
+                at, first = at + max(len(verb), filler.end() - at if filler else 0), False
+            elif filler:
+                at = filler.end()
+            else:
+                return False
+        return True
+
+    def bare_rate(self, words: str) -> bool:
+        """Tell a rate that does not say of what: 及时回复率, 群众满意率."""
+        if words in self.lexicon.bare_rates or len(words) <= 3:
+            return True
+        stem = _RATE.sub("", words)
+        return stem != words and self._rate_words(stem)
+
+    def _rate_words(self, stem: str) -> bool:
+        at = 0
+        while at < len(stem):
+            known = (n for n in (4, 3, 2, 1) if stem[at : at + n] in self.lexicon.rate_words)
+            verb = starts_with_verb(stem[at:], self.lexicon)
+            length = max(next(known, 0), len(verb))
+            if not length:
+                return False
+            at += length
+        return True
+
+    def spread(self, said: Said) -> str:
+        """Give the earlier measure that a figure of a list belongs to: 受理5件、审结4件，同比分别增长|3%、1%."""
+        if said.size < 2:
+            return ""
+        if said.index == 0:
+            self.topic.spread = self.topic.recent[-said.size :]
+        return self.topic.spread[said.index] if len(self.topic.spread) == said.size else ""
 
     def clause_topic(self, said: Said) -> str:
         """Give the object of the clause before, where no figure has named one: 推广国家通用语言文字，|普及率…"""
         earlier = [c for c in self.page.passage.clauses if c.end <= said.frame.clause.start]
         if not earlier:
             return ""
+        if judged := _JUDGED.search(earlier[-1].of(self.text)):
+            return judged[1]
         verb, noun = verb_and_object(trimmed(earlier[-1].of(self.text)), self.lexicon)
         return noun if verb and 2 <= len(noun) <= 14 and "、" not in noun else ""
 

@@ -8,7 +8,7 @@ from kg.observations.frames import RISEN, Page
 from kg.observations.lexicon import Lexicon
 from kg.observations.limits import Limits
 from kg.observations.rates import Rates
-from kg.observations.said import Said, Topic
+from kg.observations.said import Said, Topic, Whole
 
 __all__ = ["Phraser", "Said", "Topic"]
 
@@ -42,8 +42,13 @@ class Phraser:
             kind = "duration" if unit in ("工作日", "小时", "分钟", "天", "日", "个月") else "count"
         if unit in ("%", "‰", "倍") and kind == "count":
             kind = "ratio"
+        self._open_whole(said)
         found = self._makers.get(kind, self._count)(said)
         self.topic.sentence = self.page.passage.sentence.index
+        if kind not in ("threshold", "order", "rank"):
+            said_of = self.topic.changed if kind == "change" else found
+            self.topic.recent = [*(n for n in self.topic.recent if n not in said_of), *said_of][-12:]
+        self.topic.kind = kind
         if RISEN.match(self.text, said.quantity.span.end) and kind in (
             "count",
             "ratio",
@@ -52,6 +57,16 @@ class Phraser:
         ):
             return [f"{name}原值" for name in found] if _DIGIT.match(self._behind(said)) else found
         return found
+
+    def _open_whole(self, said: Said) -> None:
+        """Keep what the parts after 其中 are parts of, up to the end of their sentence."""
+        topic, sentence = self.topic, self.page.passage.sentence.index
+        if topic.sentence != sentence:
+            topic.recent, topic.rated = [], ""
+        if "其中" in said.before:
+            topic.whole = Whole(topic.object, topic.verb, topic.unit, sentence)
+        elif topic.whole and topic.whole.sentence != sentence:
+            topic.whole = None
 
     def _behind(self, said: Said) -> str:
         """Give what follows a figure and the words of rise or fall behind it: 由165项精简至|98项."""

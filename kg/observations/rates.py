@@ -4,11 +4,19 @@ import re
 
 from kg.observations.lists import members
 from kg.observations.nouns import Nouns
-from kg.observations.said import MEASURED, Said
-from kg.observations.words import shortened, starts_with_verb, trimmed, trimmed_end
+from kg.observations.said import MEASURED, PREPOSITION, Said
+from kg.observations.words import (
+    ends_with_verb,
+    shortened,
+    starts_with_verb,
+    trimmed,
+    trimmed_end,
+    verb_and_object,
+)
 
 _COMPARING = frozenset("高于 低于 优于 好于 快于 高出 少于 高 低 快".split())
 _SHARE = re.compile("(?:占到|占)(?!比|地|用|有|补)(?P<whole>[^，,、占]{2,20}?)(?:的?(?:比重|比例|份额)|的)?$")
+_RATED = re.compile("(?:率|占比|比例|比重|满意度)$")
 _OF = re.compile(
     "(?:不超过|不低于|不少于|不高于|达到?|超过|相当于|为|是|降至|提高到)(?P<whole>[^，,、]{2,20})的$"
 )
@@ -21,9 +29,9 @@ class Rates(Nouns):
         """Say what a rate, a share or a level is of; several where things share it."""
         ended = said.before.rstrip()
         if ended.endswith("占") and not trimmed(ended) and self.topic.indicator:
-            return [f"{self.topic.indicator.removesuffix('数')}占比"]
+            return [f"{self._base(said)}占比"]
         if share := _SHARE.search(trimmed_end(ended)):
-            base = trimmed(ended[: share.start()]) or self.topic.indicator.removesuffix("数")
+            base = trimmed(ended[: share.start()]) or self._base(said)
             self.topic.indicator = f"{base}占{share['whole']}比例"
             return [self.topic.indicator]
         if of := _OF.search(ended):
@@ -36,10 +44,22 @@ class Rates(Nouns):
         if not words or (follows and not MEASURED.search(words)) or follows.startswith("的"):
             return [self._part(words, said)]
         found = [self._rated(w, said) for w in members(words, said)]
-        if len(words) > 4 and words not in self.lexicon.bare_rates and "、" not in words:
-            self.topic.object = ""
+        if len(words) > 4 and not self.bare_rate(words) and "、" not in words:
+            self.topic.object, self.topic.rated = "", self._stem(words)
         self.topic.indicator = found[-1]
         return found
+
+    def _base(self, said: Said) -> str:
+        """Give what a share without a name is the share of."""
+        if not said.index:
+            self.topic.base = self.topic.indicator
+        return (self.spread(said) or self.topic.base).removesuffix("数")
+
+    def _stem(self, words: str) -> str:
+        """Give the things that a rate is of: 网上信访|占比, 行政执法人员|持证率."""
+        stem = _RATED.sub("", words)
+        verb = ends_with_verb(stem, self.lexicon)
+        return stem[: -len(verb)] if verb and len(stem) > len(verb) + 1 else stem
 
     def _part(self, words: str, said: Said) -> str:
         """Build from 99%的|事项|实现即办 the share of the things: 实现即办的事项比例."""
@@ -52,26 +72,42 @@ class Rates(Nouns):
         )
 
     def _rated(self, words: str, said: Said) -> str:
-        words = shortened(words, self.lexicon, 26).removeprefix("实现")
-        if words in self.lexicon.bare_rates or len(words) <= 3:
-            words = joined((self.topic_name() or self.clause_topic(said)).removesuffix("申请"), words)
+        words = re.sub("^实现(?!率)", "", shortened(words, self.lexicon, 26))
+        if self.bare_rate(words):
+            words = self._named(words) or joined(self._of_what(words, said).removesuffix("申请"), words)
         if said.quantity.unit in ("%", "‰") and (
             not MEASURED.search(words) or words.endswith(("天数", "人数"))
         ):
             words += "比例"
         return words
 
+    def _named(self, rate: str) -> str:
+        """Give the whole name of a rate where the count just before says it: 纠纷调解成功数, |成功率."""
+        counted, stem = self.topic.indicator.removesuffix("数"), rate.removesuffix("率")
+        same = self.topic.sentence == self.page.passage.sentence.index and counted.endswith(stem)
+        if rate == stem or not same or len(counted) == len(stem) or PREPOSITION.match(counted):
+            return ""
+        return verb_and_object(counted, self.lexicon)[1] + "率"
+
+    def _of_what(self, words: str, said: Said) -> str:
+        """Give what a bare rate is of; without a topic in the sentence what was said earlier is forgotten."""
+        topic = self.topic_name(words)
+        if not topic:
+            topic = self.topic.object = self.clause_topic(said)
+        return topic
+
     def change(self, said: Said) -> list[str]:
         """Say what rose or fell: 市区PM2.5浓度同比降幅."""
         verb, noun = self._change_verb(said.before)
         words = self._changed(said.before, verb)
         compared = "同比" if "同比" in said.before else "环比" if "环比" in said.before else ""
-        found = [
-            f"{m or self.topic.indicator or self.topic.object}{compared}{noun}" for m in members(words, said)
+        spread = self.spread(said)
+        self.topic.changed = [
+            m or spread or self.topic.indicator or self.topic.object for m in members(words, said)
         ]
         if words:
             self.topic.indicator = words
-        return found
+        return [f"{each}{compared}{noun}" for each in self.topic.changed]
 
     def _change_verb(self, before: str) -> tuple[str, str]:
         found = self.lexicon.change.findall(before)

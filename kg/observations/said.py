@@ -1,7 +1,7 @@
 """What is known of one figure when its indicator is made: its words, its place in a list, the topic so far."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 
 from kg.model import Quantity
 from kg.observations.frames import Frame
@@ -23,8 +23,40 @@ class Topic:
     head: str = ""
     verb: str = ""
     unit: str = ""
+    kind: str = ""
+    base: str = ""
+    rated: str = ""
     sentence: int = -1
     members: list[str] = field(default_factory=list)
+    objects: list[str] = field(default_factory=list)
+    listing: list[str] = field(default_factory=list)
+    recent: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    spread: list[str] = field(default_factory=list)
+    whole: "Whole | None" = None
+
+    def saved(self) -> "Topic":
+        """Give a copy that `restore` can go back to."""
+        lists = {
+            n: list(getattr(self, n))
+            for n in ("members", "objects", "listing", "recent", "changed", "spread")
+        }
+        return replace(self, **lists)
+
+    def restore(self, saved: "Topic") -> None:
+        """Go back to a copy: what a bracket says leaves the topic as it was."""
+        for each in fields(self):
+            setattr(self, each.name, getattr(saved, each.name))
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What the parts after 其中 are parts of."""
+
+    object: str
+    verb: str
+    unit: str
+    sentence: int
 
 
 @dataclass(frozen=True, slots=True)
