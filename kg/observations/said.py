@@ -1,7 +1,8 @@
 """What is known of one figure when its indicator is made: its words, its place in a list, the topic so far."""
 
 import re
-from dataclasses import dataclass, field, fields, replace
+from copy import deepcopy
+from dataclasses import dataclass, field, fields
 
 from kg.model import Quantity
 from kg.observations.frames import Frame
@@ -37,11 +38,7 @@ class Topic:
 
     def saved(self) -> "Topic":
         """Give a copy that `restore` can go back to."""
-        lists = {
-            n: list(getattr(self, n))
-            for n in ("members", "objects", "listing", "recent", "changed", "spread")
-        }
-        return replace(self, **lists)
+        return deepcopy(self)
 
     def restore(self, saved: "Topic") -> None:
         """Go back to a copy: what a bracket says leaves the topic as it was."""
