@@ -30,6 +30,10 @@ class Cutter:
         self._singles = {c: self._costs[found.get(c) or 1] for c in _CHARACTERS}
         self._unknown = Model(finalseg)
 
+    def knows(self, word: str) -> bool:
+        """Tell whether a word is in the dictionary."""
+        return bool(self._frequencies.get(word))
+
     def lcut(self, text: str) -> list[str]:
         """Give the words of a text, which they tile without gaps.
 

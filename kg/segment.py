@@ -6,7 +6,7 @@ jieba segments with the domain's words added; tokens of a sentence tile its span
 import logging
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any, NamedTuple
@@ -30,6 +30,8 @@ _OPEN = {
 _ENDS = re.compile("[,，;；。!！?？:：\\n]")
 _MARKS = re.compile("[" + re.escape("".join([*_OPEN, *_OPEN.values()])) + "]")
 _WORD = re.compile(r"^[\u4e00-\u9fff]{2,12}$")
+_LETTERS = frozenset("省市县区州旗")
+_LITTLE = frozenset("和与及向由对将把被从原经同")
 
 
 class Token(NamedTuple):
@@ -94,23 +96,33 @@ def tokenizer(rulebook: Rulebook) -> Any:
 
 
 def domain_words(rulebook: Rulebook) -> set[str]:
-    """Collect the words that jieba should not cut: bodies' short forms and verbs of the rules."""
+    """Collect the words that jieba should not cut: bodies' short forms, verbs of the rules, compounds."""
     words = {row["short"] for row in rulebook.tables.get("departments", ())}
     words |= set(rulebook.words.get("boundaries", ()))
     words |= {w for r in rulebook.relations.values() for w in r.triggers}
     words |= {w for r in rulebook.rules_of("Relation") for w in r.body.get("verbs", ())}
+    words |= rulebook.words.get("compounds", frozenset())
     return {w for w in words if _WORD.match(w)}
 
 
 def segment(text: str, sentences: Iterable[Sentence], rulebook: Rulebook) -> tuple[Passage, ...]:
     """Segment every sentence of a document."""
-    cut = segmenter(rulebook).lcut
-    return tuple(_passage(text, s, cut) for s in sentences)
+    cutter = segmenter(rulebook)
+    return tuple(_passage(text, s, cutter) for s in sentences)
 
 
-def _passage(text: str, sentence: Sentence, cut: Any) -> Passage:
+def _unglued(words: Iterable[str], cutter: Cutter) -> Iterator[str]:
+    """Cut the letter of a place off a little word that the segmenter guessed it to belong to: 向区 -> 向|区."""
+    for word in words:
+        if word[-1] in _LETTERS and 2 <= len(word) <= 3 and word[-2] in _LITTLE and not cutter.knows(word):
+            yield from filter(None, (word[:-2], word[-2], word[-1]))
+        else:
+            yield word
+
+
+def _passage(text: str, sentence: Sentence, cutter: Cutter) -> Passage:
     span = sentence.span
-    words = cut(span.of(text))
+    words = tuple(_unglued(cutter.lcut(span.of(text)), cutter))
     edges = list(accumulate(map(len, words), initial=span.start))
     tokens = tuple(map(Token, edges, edges[1:], words))
     brackets = find_brackets(text, span)

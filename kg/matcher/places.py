@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from kg.matcher.base import Context, Mention, WordIndex
 from kg.model import Level, Span
 
 _TOWN = re.compile("[\u4e00-\u9fff]{1,4}?(?:街道|镇|乡|苏木)(?!办|村|企|域|级|政府|党委|人大|派出所)")
 _TOWN_BARE = re.compile(
-    "(?:^|(?<=[，,。；;、：:“和在由]))(?P<town>(?P<stem>[\u4e00-\u9fff]{2,3})(?:镇|乡|街道))(?!办|村|企|域|级|政府|党委|人大|派出所|振兴|建设)"
+    "(?:^|(?<=[，,。；;、：:“和在由）)]))(?P<town>(?P<stem>[\u4e00-\u9fff]{1,3}[^乡小各\W])(?:镇|乡|街道))(?!村|企|域|级|派出所|振兴|建设|各|等地|两级)"
 )
+_SEAT = re.compile("政府|人民政府|党委|人大|办事处")
 _ZONE = re.compile(
     "(?:国家级|省级)?(?:经济技术开发区|高新技术产业开发区|经济开发区|高新技术开发区|高新区|经开区|工业园区|工业新区|综合保税区|自由贸易试验区|旅游度假区|风景名胜区|生态新城|开发区)(?!域)"
 )
@@ -52,8 +54,17 @@ def _bare_towns(ctx: Context) -> Iterator[Span]:
     if ctx.document.level not in (Level.PREFECTURE, Level.COUNTY):
         return
     for found in _TOWN_BARE.finditer(ctx.text, ctx.passage.span.start, ctx.passage.span.end):
-        if found.group("stem") not in ctx.rulebook.words["not_towns"] and found.end() in ctx.ends:
+        if found.group("stem") not in ctx.rulebook.words["not_towns"] and _is_town(ctx, found):
             yield Span(*found.span("town"))
+
+
+def _is_town(ctx: Context, found: re.Match[str]) -> bool:
+    """Tell whether the characters before 镇 are no verb or adverb, and the name ends where a word or a seat does."""
+    seated = _SEAT.match(ctx.text, found.end())
+    if not (found.end() in ctx.ends or seated) or found.start() not in ctx.starts:
+        return False
+    words = takewhile(lambda t: t.start < found.end(), ctx.passage.tokens[ctx.starts[found.start()] :])
+    return not any(ctx.is_boundary(t) or t.text in ctx.rulebook.words["leading_verbs"] for t in words)
 
 
 def bare_towns(ctx: Context) -> dict[int, int]:

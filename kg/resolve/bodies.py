@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kg.gazetteer import Division
-from kg.matcher.agencies import LETTERS, PART
+from kg.matcher.agencies import PART
 from kg.matcher.base import Mention
+from kg.matcher.parts import CORPS, LETTERS
 from kg.model import Level
 from kg.resolve.places import Places
 from kg.rulebook import Rulebook
@@ -18,6 +19,7 @@ _LEVEL_CODES = {
     Level.TOWNSHIP: "X",
 }
 _GOVERNMENT = ("政府", "人民政府")
+_OFFICE_OF_PREFECTURE = ("行署", "行政公署")
 _PARTY = ("委", "委员会", "党委")
 
 
@@ -61,7 +63,7 @@ class Bodies:
         return self._local(place, parts) if place else None
 
     def _place(self, prefix: str, near: str | None) -> Division | None:
-        if prefix in LETTERS:
+        if prefix in LETTERS + CORPS:
             return self._places.by_letter(prefix)
         place = None
         for codes in prefix.split("|"):
@@ -92,6 +94,8 @@ class Bodies:
         """Add one part to a name; `state` says what the name so far is."""
         if part in _GOVERNMENT and state == "place":
             return f"{place.name}人民政府", "government", "government"
+        if part in _OFFICE_OF_PREFECTURE and state == "place":
+            return f"{place.name}行政公署", "government", "government"
         if part in _PARTY and state == "place":
             return f"中共{place.name}委员会", "party", "party"
         if part == "办" and state in ("government", "party"):

@@ -1,11 +1,13 @@
 """Divisions: which place a name, a letter or 我市 means in this report."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.gazetteer import Division, Gazetteer
+from kg.matcher.parts import CORPS
 from kg.model import Document
 
+_XINJIANG = "650000"
 _LETTER_ENDINGS = {
     "省": ("省", "自治区"),
     "市": ("市",),
@@ -52,6 +54,8 @@ class Places:
         """Give the place that 省, 市, 县 or 区 alone means: the own place or what it lies in."""
         if self.own is None:
             return None
+        if letter in CORPS:
+            return self._corps(letter)
         line = [d for d in (self.gazetteer.by_code(self.own), *self.gazetteer.ancestors(self.own)) if d]
         endings = _LETTER_ENDINGS.get(letter, ())
         fitting = [d for d in line if d.name.endswith(endings)] if endings else []
@@ -62,6 +66,13 @@ class Places:
             own = [d for d in line[:1] if d.name.endswith("区")]
             fitting = own or fitting
         return fitting[0] if fitting else None
+
+    def _corps(self, letter: str) -> Division | None:
+        """Give the own place for 师市, 新疆生产建设兵团 for 兵团, in the reports of Xinjiang alone."""
+        own, xinjiang = self.gazetteer.by_code(self.own or ""), self.gazetteer.by_code(_XINJIANG)
+        if own is None or xinjiang is None or not self.gazetteer.is_within(own.code, _XINJIANG):
+            return None
+        return own if letter == "师" else replace(xinjiang, name="新疆生产建设兵团", short="兵团")
 
     def unique_name(self, division: Division) -> str:
         """Give a name that no other place has: the name itself, or with its parents in front."""
