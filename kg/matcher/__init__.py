@@ -54,8 +54,9 @@ def match(
 
 
 def _match(ctx: Context) -> Matches:
-    first = [*titles.find(ctx), *lexical.find(ctx), *agencies.find(ctx), *places.find(ctx), *people.find(ctx)]
-    first += [*honors.find(ctx), *patterns.find(ctx)]
+    bodies = tuple(agencies.find(ctx))
+    first = [*titles.find(ctx), *lexical.find(ctx), *bodies, *places.find(ctx)]
+    first += [*people.find(ctx, (b.span for b in bodies)), *honors.find(ctx), *patterns.find(ctx)]
     stops = {m.span.end: m.span for m in first if m.cls in ("Agency", "Person")}
     stops |= {m.span.end: m.span for m in first if _stops(m)}
     first += phrases.find(ctx, stops)

@@ -5,15 +5,15 @@ the shortest run of tokens that ends in a head word (局, 支队, 中心 …) be
 and parts apart, so that the resolver can put the full name together.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from kg.matcher.base import Context, Mention
-from kg.matcher.parts import CORPS, LETTERS, Bodies, compile_bodies, headed_end, part_end, town_seat_end
+from kg.matcher.parts import CORPS, LETTERS, PART, Bodies, compile_bodies, headed_end, part_end, town_seat_end
 from kg.matcher.places import bare_towns, zones
 from kg.model import Level, Span
 from kg.segment import Token
 
-PART = "\x1f"  # separates the parts in the attribute `parts`
 _BEFORE_LETTER = "报经由请向对被到在与和及赴受将把为给"
 _BEGINNINGS = frozenset(LETTERS + CORPS + "我本自")
 _LONG_LETTERS = (
@@ -43,9 +43,47 @@ def find(ctx: Context) -> Iterator[Mention]:
         if mention:
             at = mention.span.end
             inherited = mention.attr("prefix") if mention.rule == "agency.parts" else None
-            yield mention
+            yield _with_sharers(ctx, mention, zone_ends, towns)
         elif token.text not in ("、", "和", "及", "与"):
             inherited = None
+
+
+def _with_sharers(
+    ctx: Context, mention: Mention, zone_ends: Mapping[int, int], towns: Mapping[int, int]
+) -> Mention:
+    """Note the places listed before a body that share its head: 盱眙县、|金湖县司法局 are two bodies."""
+    if not mention.span.start or ctx.text[mention.span.start - 1] not in "、和":
+        return mention
+    places = _listed_places(ctx, mention, zone_ends, towns)
+    sharers, at = [], mention.span.start
+    while at > ctx.passage.span.start and ctx.text[at - 1] in "、和" and at - 1 in places:
+        start, prefix = places[at - 1]
+        sharers.append(f"{start}-{at - 1}={prefix}")
+        at = start
+    if not sharers:
+        return mention
+    return replace(mention, attrs=(*mention.attrs, ("sharers", "|".join(sharers))))
+
+
+def _listed_places(
+    ctx: Context, mention: Mention, zone_ends: Mapping[int, int], towns: Mapping[int, int]
+) -> dict[int, tuple[int, str]]:
+    """Give the places that can share the head of a body, of its own rank: their starts and prefixes by their ends."""
+    if mention.attr("town"):
+        return {end: (start, f"town:{ctx.text[start:end]}") for start, end in towns.items()}
+    own = next((found[0].level for s, found in ctx.divisions if s.start == mention.span.start), None)
+    zone = mention.span.start in zone_ends
+    if not zone and own is None:
+        return {}
+    level = Level.COUNTY if zone else own
+    places = {
+        s.end: (s.start, ",".join(d.code for d in found))
+        for s, found in ctx.divisions
+        if found[0].level is level
+    }
+    if level is Level.COUNTY:
+        places |= {end: (start, f"zone:{ctx.text[start:end]}") for start, end in zone_ends.items()}
+    return places
 
 
 def _town_body(ctx: Context, bodies: Bodies, start: int, town_end: int) -> Mention | None:
@@ -55,7 +93,11 @@ def _town_body(ctx: Context, bodies: Bodies, start: int, town_end: int) -> Menti
         return None
     name = ctx.text[start:end]
     return Mention(
-        Span(start, end), "Agency", "agency.parts", name, (("prefix", ctx.document.place), ("parts", name))
+        Span(start, end),
+        "Agency",
+        "agency.parts",
+        name,
+        (("prefix", ctx.document.place), ("parts", name), ("town", ctx.text[start:town_end])),
     )
 
 

@@ -10,6 +10,7 @@ from kg.segment import Token
 
 LETTERS = "省市县区州盟旗镇乡"
 _ABOVE_TOWNS = frozenset("省市县区州盟旗")
+PART = "\x1f"  # separates the parts in the attribute `parts`
 CORPS = "师兵"  # 师市, 兵团: the divisions of 新疆生产建设兵团 and the corps itself
 GOVERNMENT = re.compile("人民政府|政府|行政公署|行署")
 PARTY = re.compile("党委(?!会|书)|委(?!员|托|派|任|外|以|培|办学)(?:员会)?")

@@ -1,7 +1,7 @@
 """Persons: a post and a name (市长蔡丽新), or places and names in an enumeration that ends in 等N人."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kg.matcher.base import Context, Mention
 from kg.model import Span
@@ -9,6 +9,10 @@ from kg.rulebook import Rulebook
 
 _HAN = re.compile("[\u4e00-\u9fff]")
 _GAP = " 　：:"
+_TRANSCRIBED = re.compile("[\u4e00-\u9fff]{1,7}(?:[·•][\u4e00-\u9fff]{1,8})+")
+_WITHOUT_NAME = ("总书记", "烈士")  # the name stands before the post
+_SPOKEN = frozenset("讲话 同志 出席 主持 参加 当选 致辞".split())
+_NOT_LAST = "的了等和与对在作率赴向就被将为任于是及同"
 _ROLE = re.compile(
     "民警|辅警|律师|人民调解员|调解员|法官|检察官|书记员|公证员|仲裁员|执法人员|工作人员|干部|村民|居民|同志|教师|医生|职工|队员|社工"
 )
@@ -24,22 +28,47 @@ def compile_posts(rulebook: Rulebook) -> re.Pattern[str]:
     return re.compile("(?:" + "|".join(map(re.escape, titles)) + ")")
 
 
-def find(ctx: Context) -> Iterator[Mention]:
-    """Find persons and the posts before them."""
+def find(ctx: Context, bodies: Iterable[Span] = ()) -> Iterator[Mention]:
+    """Find persons and the posts before them; a post begins after the body that runs into it: 区司法局|局长."""
     posts: re.Pattern[str] = ctx.cached("posts", compile_posts)
+    bodies = tuple(bodies)
     run: list[Mention] = []
     for found in posts.finditer(ctx.text, ctx.passage.span.start, ctx.passage.span.end):
-        post = Mention(Span(*found.span()), "Post", "post.title", found.group(), (("title", found.group()),))
-        if run and not _joined(ctx, run[-1].span.end, found.start()):
+        if found.start() not in ctx.starts and found.end() not in ctx.ends:
+            continue
+        post = _post(ctx, Span(*found.span()), bodies)
+        if run and not _joined(ctx, run[-1].span.end, post.span.start):
             run = []
         run.append(post)
-        name = _name(ctx, _skip_gap(ctx, found.end()))
+        name = _name_after(ctx, found)
         if name:
             yield from run
             yield Mention(name, "Person", "person.post", name.of(ctx.text))
             run = []
     yield from _listed(ctx)
     yield from _by_role(ctx)
+
+
+def _post(ctx: Context, span: Span, bodies: tuple[Span, ...]) -> Mention:
+    inside = (b.end for b in bodies if b.start < span.start < b.end < span.end)
+    span = Span(next(inside, span.start), span.end)
+    return Mention(span, "Post", "post.title", span.of(ctx.text), (("title", span.of(ctx.text)),))
+
+
+def _name_after(ctx: Context, post: re.Match[str]) -> Span | None:
+    at = _skip_gap(ctx, post.end())
+    foreign = _TRANSCRIBED.match(ctx.text, at, ctx.passage.span.end)
+    if foreign:
+        return _without_verb(ctx, Span(*foreign.span()))
+    return None if post.group().endswith(_WITHOUT_NAME) else _name(ctx, at)
+
+
+def _without_verb(ctx: Context, name: Span) -> Span:
+    """Take a verb off the end of a transcribed name: 艾尔肯·吐尼亚孜|讲话."""
+    last = ctx.ends.get(name.end)
+    token = ctx.passage.tokens[last] if last is not None else None
+    verb = token is not None and (ctx.is_boundary(token) or token.text in _SPOKEN)
+    return Span(name.start, token.start) if token and verb and token.start > name.start else name
 
 
 def _by_role(ctx: Context) -> Iterator[Mention]:
@@ -83,8 +112,13 @@ def _is_name(ctx: Context, start: int, end: int) -> bool:
     words = [t for t in ctx.passage.tokens if start < t.end and t.start < end]
     if any(ctx.is_boundary(t) for t in words) or ctx.text[start:end] in ctx.rulebook.words["not_names"]:
         return False
-    closed = end in ctx.ends or ctx.text[end : end + 1] in "、，,等和"
-    return closed and ctx.text[end - 1] not in "的了等和与对在"
+    closed = end in ctx.ends or ctx.text[end : end + 1] in "、，,等和" or _verb_glued(ctx, end)
+    return closed and ctx.text[end - 1] not in _NOT_LAST and ctx.text[start] != ctx.text[start + 1]
+
+
+def _verb_glued(ctx: Context, end: int) -> bool:
+    """Tell whether the segmenter glued a verb of one character to a name: 王凯|作."""
+    return ctx.text[end : end + 1] in "作率赴带" and end + 1 in ctx.ends
 
 
 def _listed(ctx: Context) -> Iterator[Mention]:

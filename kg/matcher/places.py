@@ -14,7 +14,10 @@ _TOWN_BARE = re.compile(
 _SEAT = re.compile("政府|人民政府|党委|人大|办事处")
 _ZONE = re.compile(
     "(?:国家级|省级)?(?:经济技术开发区|高新技术产业开发区|经济开发区|高新技术开发区|高新区|经开区|工业园区|工业新区|综合保税区|自由贸易试验区|旅游度假区|风景名胜区|生态新城|开发区)(?!域)"
+    "|(?:新区|新城|科学城|科技城|工业区|园区|产业园|示范区|度假区|风景区|景区|保税区|保护区|片区|港区|合作区|集聚区|功能区)"
+    "(?=管委会|管理委员会|党工委)"
 )
+_NAME = re.compile("[\u4e00-\u9fff]{2,4}")
 _BARE_ZONES = ("经济技术开发区", "高新技术产业开发区", "经济开发区", "高新区", "经开区", "开发区")
 _COUNTING = frozenset("级家个类批各等的型式")
 _SELF = re.compile("(?:我|全|本)(?:省|市|县|区|州|盟|旗|自治区|镇)(?![直委府级长际外内])|[省市县区]本级")
@@ -122,7 +125,11 @@ def _zone_start(ctx: Context, start: int) -> int:
         if span.end == start:
             return span.start
     index = ctx.ends.get(start)
-    token = ctx.passage.tokens[index] if index is not None else None
-    if token and 2 <= len(token.text) <= 4 and not ctx.is_boundary(token) and ctx.gazetteer.find(token.text):
-        return token.start
-    return start
+    index = ctx.passage.token_at(start) if index is None else index
+    token, before = ctx.passage.tokens[index], ctx.passage.tokens[index - 1] if index else None
+    name = ctx.text[token.start : start]
+    if not _NAME.fullmatch(name) or ctx.is_boundary(token):
+        return start
+    opens = before is None or ctx.is_boundary(before)
+    named = opens and name not in ctx.rulebook.words["not_zones"]
+    return token.start if named or ctx.gazetteer.find(name) else start

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kg.gazetteer import Division
-from kg.matcher.agencies import PART
 from kg.matcher.base import Mention
-from kg.matcher.parts import CORPS, LETTERS
+from kg.matcher.parts import CORPS, LETTERS, PART
 from kg.model import Level
 from kg.resolve.places import Places
 from kg.rulebook import Rulebook

@@ -10,6 +10,7 @@ from kg.resolve.bodies import Bodies, Body
 from kg.resolve.places import Places
 from kg.resolve.policies import Policies
 from kg.resolve.registry import Record, Registry
+from kg.resolve.sharing import sharing
 from kg.rulebook import Rulebook
 
 _LETTER = re.compile("[省市县区州盟旗镇]")
@@ -44,6 +45,7 @@ class Resolver:
         self._near: str | None = None
         self._holder = ""
         self._last: Record | None = None
+        self._post_before: tuple[int, Division | None] = (-9, None)
         self._handlers: dict[str, Callable[[Mention], Record | None]] = {
             "Division": self._division,
             "Agency": self._agency,
@@ -154,6 +156,14 @@ class Resolver:
     # --- bodies, people
 
     def _agency(self, mention: Mention) -> Record | None:
+        record = self._body(mention)
+        for other, place in sharing(mention, self._document.place) if record else ():
+            if shared := self._body(other):
+                whole = Span(place.start, mention.span.end)
+                shared.places[-1] = (place, whole.of(self._document.text))
+        return record
+
+    def _body(self, mention: Mention) -> Record | None:
         if mention.rule == "anaphor":
             return self._anaphor(mention)
         if mention.rule == "agency.self":
@@ -266,15 +276,14 @@ class Resolver:
         place = self._post_place(mention, before)
         if place is None:
             return None
+        self._post_before = mention.span.end, place
         name, _, part = rule.partition(":")
         if name == "government":
             return self._implied(f"{place.name}人民政府", "government", place, mention.span)
         if name in _SIMPLE_BODIES:
             return self._implied(_SIMPLE_BODIES[name].format(place.name), name, place, mention.span)
         if name == "nation":
-            return self._registry.add(
-                "Agency", part, part, mention.span, mention.span.of(self._document.text)
-            )
+            return self._registry.add("Agency", part, part, mention.span, part)
         if name == "party":
             whole = f"中共{place.name}委员会" if not part else f"中共{place.name}委{part}"
             return self._implied(whole, "party", place, mention.span)
@@ -298,9 +307,14 @@ class Resolver:
         if before is not None and before.attrs.get("code"):
             return self.places.gazetteer.by_code(before.attrs["code"])
         letter = _LETTER.search(mention.name)
-        by_letter = self.places.by_letter(letter.group()) if letter else None
+        by_letter = self.places.by_letter(letter.group()) if letter else self._place_of_post_before(mention)
         own = self.places.gazetteer.by_code(self.places.own) if self.places.own else None
         return by_letter or own
+
+    def _place_of_post_before(self, mention: Mention) -> Division | None:
+        """Give the place of the post joined before: 市委常委、|政法委书记."""
+        end, place = self._post_before
+        return place if 0 < mention.span.start - end <= 2 else None
 
     def _implied(self, name: str, kind: str, place: Division, span: Span) -> Record:
         unique = self.places.unique_name(place)
@@ -308,9 +322,7 @@ class Resolver:
         record = self._registry.get("Agency", key)
         if record is not None:
             return record
-        return self._registry.add(
-            "Agency", key, name, span, span.of(self._document.text), agencyType=kind, place=place.code
-        )
+        return self._registry.add("Agency", key, name, span, name, agencyType=kind, place=place.code)
 
     # --- everything else
 
