@@ -23,7 +23,7 @@ from kg.namespaces import FZ, PREFIXES
 _SKOS = PREFIXES["skos"]
 _COMMON_KEYS = {"id", "kind", "examples", "counterexamples", "note"}
 _RULE_KEYS: dict[str, set[str]] = {
-    "heads": _COMMON_KEYS | set("heads cues min max quoted gap owned counted".split()),
+    "heads": _COMMON_KEYS | set("heads cues min max quoted gap owned placed closed counted".split()),
     "relation": _COMMON_KEYS | {"relation", "structure", "verbs"},
     "pattern": _COMMON_KEYS | {"pattern", "starts", "attrs"},
 }

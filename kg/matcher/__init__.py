@@ -27,7 +27,7 @@ _RANK = {
 # What may stand inside what and still be a mention of its own.
 _NESTS = {
     "Division": {"Agency", "Event", "Honor", "System", "Reform", "Division", "Post"},
-    "Agency": {"Event", "System", "Honor", "Post"},
+    "Agency": {"Event", "System", "Honor", "Post", "Policy"},
     "Reform": {"Event", "Agency", "Honor", "Policy"},
     "System": {"Event"},
     "Policy": set(),

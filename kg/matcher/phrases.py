@@ -294,12 +294,14 @@ def _accepts(ctx: Context, rule: Rule, phrase: Phrase, core: int, heads: Heads) 
     body = rule.body
     if phrase.counted and not body.get("counted", True):
         return False
+    if body.get("placed") and not _begins_with_place(ctx, phrase.span.start):
+        return False
     if phrase.quotes:
         return bool(body.get("quoted", True)) and _quotes_a_name(ctx, rule, phrase)
     if (
         body.get("quoted") == "only"
         or not _long_enough(body, phrase, core)
-        or not _ends_name(ctx, phrase.span.end, heads.verbs)
+        or not (body.get("closed") or _ends_name(ctx, phrase.span.end, heads.verbs))
     ):
         return False
     cues = heads.cues[rule.id]
@@ -309,6 +311,12 @@ def _accepts(ctx: Context, rule: Rule, phrase: Phrase, core: int, heads: Heads) 
         or bool(body.get("owned") and phrase.owner)
         or _cue_after(ctx, phrase.span.end)
     )
+
+
+def _begins_with_place(ctx: Context, start: int) -> bool:
+    """Tell whether a name begins with a place or the nation: 武汉|仲裁委员会, 中国|政法大学."""
+    first = ctx.passage.tokens[ctx.starts[start]].text
+    return first.startswith(("中国", "中华", "全国")) or bool(ctx.gazetteer.find(first))
 
 
 def _long_enough(body: Mapping[str, object], phrase: Phrase, core: int) -> bool:

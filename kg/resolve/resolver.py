@@ -26,6 +26,7 @@ _HEADED_BY = {
     "局长": ("局",), "厅长": ("厅",), "主任": ("委员会", "办公室", "中心"), "部长": ("部",), "书记": ("局", "厅", "委员会"),
     "院长": ("院",), "检察长": ("检察院",), "所长": ("所",), "行长": ("银行",), "署长": ("署",), "关长": ("海关",),
 }  # fmt: skip
+_INDEPENDENT = ("事务所", "公司", "大学", "学院", "集团", "银行", "鉴定所", "鉴定中心", "公证处")
 _ZONE_SHORTS = ("开发区", "高新区", "经开区", "园区")
 
 
@@ -170,7 +171,7 @@ class Resolver:
             return self._issuer(mention)
         if mention.rule == "agency.zone":
             return self._zone_body(mention)
-        if mention.rule.startswith("agency.established"):
+        if mention.rule in ("agency.established", "agency.standing", "agency.placed"):
             return self._named_body(mention)
         body = self._bodies.resolve(mention, self._near)
         return self._add_body(body, mention.span, mention.name) if body else None
@@ -227,7 +228,7 @@ class Resolver:
 
     def _named_body(self, mention: Mention) -> Record:
         own = self.places.own_name()
-        independent = mention.name.endswith(("律师事务所", "公司", "大学", "学院", "集团", "银行"))
+        independent = mention.rule == "agency.placed" or mention.name.endswith(_INDEPENDENT)
         key = mention.name if independent else f"{own}/{mention.name}"
         place = None if independent else self.places.own
         name = mention.name if independent else self._placed(mention)
