@@ -30,6 +30,7 @@ _OPEN = {
 _ENDS = re.compile("[,，;；。!！?？:：\\n]")
 _MARKS = re.compile("[" + re.escape("".join([*_OPEN, *_OPEN.values()])) + "]")
 _WORD = re.compile(r"^[\u4e00-\u9fff]{2,12}$")
+_SURE = 2_000  # a frequency that wins over what jieba's own words would make of the same characters
 _LETTERS = frozenset("省市县区州旗")
 _LITTLE = frozenset("和与及向由对将把被从原经同")
 
@@ -92,16 +93,17 @@ def tokenizer(rulebook: Rulebook) -> Any:
     made = jieba.Tokenizer()
     for word in sorted(domain_words(rulebook)):
         made.add_word(word)
+    for word in sorted(rulebook.words.get("compounds", ())):
+        made.add_word(word, _SURE)
     return made
 
 
 def domain_words(rulebook: Rulebook) -> set[str]:
-    """Collect the words that jieba should not cut: bodies' short forms, verbs of the rules, compounds."""
+    """Collect the words that jieba should not cut: bodies' short forms, verbs of the rules."""
     words = {row["short"] for row in rulebook.tables.get("departments", ())}
     words |= set(rulebook.words.get("boundaries", ()))
     words |= {w for r in rulebook.relations.values() for w in r.triggers}
     words |= {w for r in rulebook.rules_of("Relation") for w in r.body.get("verbs", ())}
-    words |= rulebook.words.get("compounds", frozenset())
     return {w for w in words if _WORD.match(w)}
 
 
