@@ -10,7 +10,7 @@ The graph itself carries `view`, `reports` (tuple of `Source`), `figures` (those
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
@@ -150,12 +150,13 @@ def select(
     focus: str | None = None,
     hops: int = 1,
     classes: Iterable[str] = (),
+    among: Container[str] | None = None,
     top: int | None = None,
 ) -> "nx.MultiDiGraph":
     """Cut a network down: to a node's neighbourhood, to some classes, to the `top` nodes by degree.
 
-    `focus` is a node's id, label or alias; QueryError when nothing is called that.  The result's graph attribute
-    `of` says how many nodes there were.  Degrees stay those of the whole.
+    `focus` is a node's id, label or alias, `among` holds ids or labels to keep; QueryError when nothing is called
+    that.  The result's graph attribute `of` says how many nodes there were.  Degrees stay those of the whole.
     """
     import networkx as nx
 
@@ -165,6 +166,10 @@ def select(
         kept = [node for node in kept if node in near]
     if wanted:
         kept = [node for node in kept if graph.nodes[node]["cls"] in wanted]
+    if among is not None:
+        kept = [node for node in kept if node in among or graph.nodes[node]["label"] in among]
+        if not kept:
+            raise QueryError("nothing that was asked for is in this network")
     if top is not None and len(kept) > top:
         kept = _largest(graph, kept, top)
     part = _subgraph(graph, kept)

@@ -387,6 +387,10 @@ def test_query_of_a_graph_is_turtle(capfd: pytest.CaptureFixture[str], built: Pa
         (["query", "figures-of-agency", "-p", "year=soon"], "year of four digits"),
         (["query", "honors", "-f", "ttl"], "CONSTRUCT"),
         (["draw", "--focus", "没有这个"], "没有这个"),
+        (["draw", "--report", "没有这份"], "没有这份"),
+        (["draw", "-w", "x.pdf"], ".pdf"),
+        (["draw", "--kind", "policies", "-w", "x.html"], "picture"),
+        (["draw", "--query", "ASK { ?s ?p ?o }"], "ASK"),
     ],
 )
 def test_errors_are_one_line_and_2(
@@ -469,6 +473,45 @@ def test_draw_only_what_is_asked_for(capfd: pytest.CaptureFixture[str], built: P
     assert f"{page}: 5 of " in out
     assert "蔡丽新" in page.read_text(encoding="utf-8")
     assert kg(capfd, "draw", "-o", built, "--types", "Nobody")[0] == 2
+
+
+@pytest.mark.parametrize(
+    ("args", "name", "begins"),
+    [
+        (["--kind", "policies"], "p.svg", b"<?xml"),
+        (["--kind", "figures"], "f.png", b"\x89PNG"),
+        (["--view", "agencies"], "a.gexf", b"<?xml"),
+        (["--view", "projection"], "a.graphml", b"<?xml"),
+        (["--kind", "report"], "r.html", b"<!DOCTYPE html>"),
+        (["--query", "honors"], "q.html", b"<!DOCTYPE html>"),
+    ],
+)
+def test_draw_gives_what_the_ending_asks_for(
+    capfd: pytest.CaptureFixture[str], built: Path, tmp_path: Path, args: list[str], name: str, begins: bytes
+) -> None:
+    code, out, err = kg(capfd, "draw", "-o", built, *args, "-w", tmp_path / name)
+    assert (code, err) == (0, "")
+    assert str(tmp_path / name) in out
+    assert (tmp_path / name).read_bytes().lstrip().startswith(begins)
+
+
+def test_draw_what_a_query_finds(capfd: pytest.CaptureFixture[str], built: Path, tmp_path: Path) -> None:
+    asked = "SELECT ?a WHERE { ?a fz:received ?honor }"
+    page = tmp_path / "honored.graphml"
+    code, _, _ = kg(capfd, "draw", "-o", built, "--query", asked, "-w", page)
+    assert code == 0
+    _, rows, _ = kg(capfd, "query", f"SELECT DISTINCT ?a {asked[10:]}", "-o", built, "-f", "csv")
+    assert page.read_text(encoding="utf-8").count("<node ") == len(rows.splitlines()) - 1 > 3
+
+
+def test_reports_are_drawn_into_a_folder(
+    capfd: pytest.CaptureFixture[str], built: Path, tmp_path: Path
+) -> None:
+    code, out, _ = kg(capfd, "draw", "-o", built, "--kind", "report", "-w", tmp_path / "pages")
+    assert code == 0
+    (page,) = (tmp_path / "pages").iterdir()
+    assert page.name.startswith("淮安市人民政府-2017-")
+    assert str(page) in out
 
 
 def test_coverage_tells_the_share(capfd: pytest.CaptureFixture[str], built: Path) -> None:

@@ -4,9 +4,6 @@ pyvis's own page loads from other hosts and runs names as script; its `Network` 
 The page's policy allows exactly the two scripts and the style in it, by hash, and no request at all.
 """
 
-import base64
-import hashlib
-import json
 import re
 from collections import Counter
 from collections.abc import Mapping
@@ -16,13 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import OutputError
 from kg.network import Figure, Passage, Source, Term, select, terms
+from kg.render.alone import asset, embed, policy, template
 from kg.render.layout import arrange, centre
 from kg.render.palette import LOOKS, Look, look, size
 
 if TYPE_CHECKING:
     import networkx as nx
 
-HERE = Path(__file__).parent
+STYLE = "page.css"
 LIMIT = 1_000
 """Nodes on a page: what a browser without a graphics card shows within a second."""
 BEND = 0.16
@@ -60,8 +58,8 @@ def render(
     places = positions if positions is not None else arrange(part)
     names = terms() if words is None else words
     payload = _payload(part, places, names)
-    assets = {"css": _asset("page.css"), "vis": _vis(), "js": _asset("page.js")}
-    page: str = _template().render(
+    vis, js = scripts()
+    page: str = template("network.html.j2").render(
         title=title,
         subtitle=subtitle,
         source=source or _sources(part),
@@ -71,31 +69,16 @@ def render(
         whole=part.graph["of"],
         facts=part.number_of_edges(),
         legend=_legend(part, names),
-        data=_embed(payload),
-        policy=_policy(assets),
-        **assets,
+        data=embed(payload),
+        policy=policy((vis, js), (asset(STYLE),)),
+        css=asset(STYLE),
+        vis=vis,
+        js=js,
     )
     return page
 
 
 # assets
-
-
-@cache
-def _template() -> Any:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    # the braces of CSS and JavaScript never meet Jinja: assets are values, not template text
-    loader = FileSystemLoader(HERE / "templates", encoding="utf-8")
-    environment = Environment(
-        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    return environment.get_template("network.html.j2")
-
-
-@cache
-def _asset(name: str) -> str:
-    return (HERE / "assets" / name).read_text(encoding="utf-8")
 
 
 @cache
@@ -111,25 +94,9 @@ def _vis() -> str:
     return re.sub(r"<(?=/script|!--)", r"\\x3c", script, flags=re.IGNORECASE)
 
 
-def _policy(assets: Mapping[str, str]) -> str:
-    scripts = f"{_hash(assets['vis'])} {_hash(assets['js'])}"
-    return (
-        f"default-src 'none'; script-src {scripts}; style-src {_hash(assets['css'])}; "
-        "img-src data:; base-uri 'none'; form-action 'none'"
-    )
-
-
-def _hash(text: str) -> str:
-    digest = hashlib.sha256(text.encode("utf-8")).digest()
-    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
-
-
-def _embed(payload: Any) -> str:
-    """Write JSON that cannot end the element it stands in, whatever the names hold."""
-    text = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
-    for mark in "<>&\u2028\u2029":
-        text = text.replace(mark, f"\\u{ord(mark):04x}")
-    return text
+def scripts() -> tuple[str, str]:
+    """Give the scripts of the page, as its policy allows them."""
+    return _vis(), asset("page.js")
 
 
 # words of the page

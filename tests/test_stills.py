@@ -1,0 +1,154 @@
+"""Pictures for paper: what is in them, that they can be read anywhere, and that they are the same bytes each time."""
+
+import io
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from goldfixture import LABELS, gold, hostile
+from PIL import Image
+
+from kg.errors import OutputError
+from kg.network import network, select
+from kg.render.stills import FORMATS, PICTURES, blocks, columns, counted, fonts, picture
+from kg.render.stills.sheet import Sheet, cut, width
+
+RDF = ("RDF", "Work", "type", "format", "creator", "Agent", "title")
+
+
+@pytest.fixture(scope="module")
+def graph():
+    return network([gold()], labels=LABELS)
+
+
+def texts(sheet: Sheet) -> list[str]:
+    return sheet._texts
+
+
+@pytest.mark.parametrize("kind", PICTURES)
+def test_a_picture_is_drawn_and_not_blank(graph, kind):
+    with Image.open(io.BytesIO(picture(kind, graph, "png"))) as image:
+        assert min(image.size) > 400
+        shades = np.asarray(image.convert("L"))
+    assert (shades < 120).sum() > 2_000
+
+
+@pytest.mark.parametrize("kind", PICTURES)
+def test_svg_needs_no_font_and_no_other_file(graph, kind):
+    svg = picture(kind, graph, "svg").decode("utf-8")
+    assert "<text" not in svg
+    assert "<image" not in svg
+    assert 'href="http' not in svg
+
+
+def test_a_form_that_is_none_is_an_error(graph):
+    with pytest.raises(OutputError, match="png or svg"):
+        picture("network", graph, "pdf")
+    assert FORMATS == ("png", "svg")
+
+
+def test_policies_stand_with_who_issued_them(graph):
+    sheet = PICTURES["policies"](graph)
+    assert sheet is not None
+    issued = {v for _, v, p in graph.edges(data="predicate") if p == "issued"}
+    assert issued
+    shown = texts(sheet)
+    assert "淮安市人民政府" in shown
+    for policy in issued:
+        assert cut(graph.nodes[policy]["label"], columns.LONGEST) in shown
+
+
+def test_reforms_come_with_their_pilots(graph):
+    sheet = PICTURES["reforms"](graph)
+    assert sheet is not None
+    pilots = {graph.nodes[u]["label"] for u, _, p in graph.edges(data="predicate") if p == "piloted"}
+    assert pilots
+    assert pilots <= set(texts(sheet))
+
+
+def test_every_body_is_in_the_hierarchy_once(graph):
+    sheet = PICTURES["hierarchy"](graph)
+    assert sheet is not None
+    labels = [data["label"] for _, data in graph.nodes(data=True) if data["cls"] == "Agency"]
+    shown = texts(sheet)
+    for label in labels:
+        assert sum(text.rstrip("…") == label[: len(text.rstrip("…"))] for text in shown if len(text) > 3) >= 1
+
+
+def test_a_figure_has_the_theme_that_its_words_name(graph):
+    figures = [figure for _, data in graph.nodes(data=True) for figure in data["figures"]]
+    known = next(figure for figure in figures if "败诉" in figure.indicator)
+    assert counted.theme(replace(known, indicator="行政诉讼案件一审受理数")) == "行政诉讼"
+    bare = replace(known, indicator="某数", passage=replace(known.passage, sentence="某数三个。", section=""))
+    assert counted.theme(bare) == counted.OTHER
+
+
+def test_nothing_to_draw_is_an_error(graph):
+    people = select(graph, classes=["Person"])
+    people.graph["figures"] = ()
+    for kind in ("policies", "reforms", "hierarchy", "network"):
+        with pytest.raises(OutputError, match="nothing to draw"):
+            picture(kind, people, "svg")
+
+
+def test_hostile_names_are_only_drawn():
+    graph = network([hostile()], labels=LABELS)
+    for node in graph:
+        graph.nodes[node]["label"] = "--><script>alert(1)</script>" + graph.nodes[node]["label"]
+    tags = {
+        element.tag.rpartition("}")[2] for element in ET.fromstring(picture("network", graph, "svg")).iter()
+    }
+    assert "path" in tags
+    assert tags <= {"svg", "g", "defs", "path", "use", "style", "clipPath", "rect", "metadata", *RDF}
+
+
+def test_a_dollar_sign_is_no_formula():
+    sheet = Sheet(500, 100, "预算 $5 与 $6^7$ 之间", "")
+    assert sheet.save("svg")
+
+
+def test_a_character_without_a_glyph_is_an_error_that_names_it():
+    with pytest.raises(OutputError, match=r"U\+E123"):
+        Sheet(500, 100, "缺\ue123字", "").save("png")
+
+
+def test_the_font_of_the_program_holds_what_reports_use():
+    sample = (Path(__file__).parent.parent / "kg" / "sample" / "huaian-2017.txt").read_text(encoding="utf-8")
+    assert fonts.families([sample]) == [fonts.FAMILY]
+
+
+def test_widths_and_cuts():
+    assert width("法治") == 2
+    assert cut("法治政府", 4) == "法治政府"
+    assert cut("法治政府建设", 4) == "法治政…"
+
+
+def test_columns_of_blocks_are_filled_evenly():
+    made = [blocks.Block(str(i), "", [blocks.Row("x")] * n) for i, n in enumerate((9, 3, 3, 3))]
+    packed = list(blocks._packed(made, 2))
+    assert [[block.heading for block in column] for column in packed] == [["0"], ["1", "2", "3"]]
+
+
+def test_the_same_bytes_whatever_the_hash_seed(tmp_path):
+    code = (
+        "import sys; from goldfixture import LABELS, gold; from kg.network import network;"
+        "from kg.render.stills import PICTURES, picture; import hashlib;"
+        "g = network([gold()], labels=LABELS);"
+        "print([hashlib.sha256(picture(k, g, f)).hexdigest() for k in PICTURES for f in ('svg', 'png')])"
+    )
+    runs = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={"PYTHONHASHSEED": seed, "PYTHONPATH": str(Path(__file__).parent), "HOME": str(tmp_path)},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(runs) == 1
+    assert runs.pop().count("'") == 4 * len(PICTURES)
