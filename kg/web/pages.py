@@ -108,6 +108,17 @@ def refusal(request: Request, problem: Problem) -> Response:
     return Response(text, problem.status, media_type="text/plain", headers=problem.headers)
 
 
+def labeller(request: Request) -> Callable[[str], str]:
+    """Give a function that names terms and concepts in the reader's language."""
+    label: Callable[[str], str] = _labeller(site_of(request).terms, language_of(request))
+    return label
+
+
+def path_of(request: Request, iri: str) -> str:
+    """Give the part of an IRI of ours that stands after `/id/`, encoded."""
+    return (site_of(request).settings.path_of(iri) or "").removeprefix("/id/")
+
+
 def _labeller(terms: Terms, chosen: str) -> Any:
     def label(iri: str, language: str = chosen) -> str:
         return terms.label(iri, language) or shorten(iri)

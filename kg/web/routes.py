@@ -13,7 +13,7 @@ from starlette.staticfiles import StaticFiles
 from kg import catalog
 from kg.config import data_path
 from kg.errors import QueryError
-from kg.web import answers, asgi, describe, negotiate, pages, resources, texts
+from kg.web import answers, asgi, describe, negotiate, pages, resources
 from kg.web.engine import Outcome, Pipe
 from kg.web.explorer import table as explorer
 from kg.web.problems import Problem
@@ -33,7 +33,6 @@ def table() -> list[BaseRoute]:
         Route("/queries/{name}", query),
         Route("/queries/{name}/results", results),
         Route("/id/{rest:path}", thing),
-        Route("/page/{rest:path}", page),
         Route("/data/{rest:path}", data),
         Route("/data.nq", dump),
         Route("/ontology", term),
@@ -84,19 +83,6 @@ async def thing(request: Request) -> Response:
     path = (site.settings.path_of(iri) or "").removeprefix("/id/")
     to = f"/page/{path}" if form is negotiate.HTML else f"/data/{path}.{form.suffix}"
     return RedirectResponse(to, 303, {"Vary": "Accept"})
-
-
-async def page(request: Request) -> Response:
-    """Give the page of a thing: of a report its text, of anything else its facts."""
-    iri = _iri(request)
-    site = pages.site_of(request)
-    found = await site.fetch(lambda store: resources.page(store, iri))
-    if found is None:
-        raise Problem(404, "the store knows nothing of this IRI")
-    path = (site.settings.path_of(iri) or "").removeprefix("/id/")
-    text = await site.fetch(lambda store: texts.pieces(store, iri)) if found.is_report else ()
-    template = "report.html" if found.is_report else "thing.html"
-    return pages.render(request, template, page=found, pieces=text, path=path, forms=negotiate.GRAPHS)
 
 
 async def data(request: Request) -> Response:

@@ -7,11 +7,12 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple
 
 from kg.config import data_path
-from kg.namespaces import FZ, PREFIXES, SHAPES
+from kg.namespaces import FZ, PREFIXES, SHAPES, VOCABULARY
 from kg.web.settings import ROOT
 
 LABELS = ("skos:prefLabel", "rdfs:label", "dcterms:title", "fz:heading", "oa:exact")
 _WHOLE = (ROOT + "ontology", FZ.rstrip("#"))
+THEMES = VOCABULARY + "theme/"
 _SHAPES = SHAPES.rstrip("#")
 
 
@@ -61,6 +62,23 @@ class Terms:
                 if isinstance(quad.object, Literal) and isinstance(quad.subject, NamedNode):
                     found.setdefault((quad.subject.value, quad.object.language or "en"), quad.object.value)
         return found
+
+    def theme(self, iri: str) -> str:
+        """Give the theme that a concept of the indicators stands under, empty when it stands under none."""
+        return self._themes.get(iri, "")
+
+    @cached_property
+    def _themes(self) -> dict[str, str]:
+        quads = self.store.quads_for_pattern(None, node("skos:broader"), None, None)
+        pairs = sorted(
+            (q.subject.value, q.object.value)
+            for q in quads
+            if isinstance(q.subject, NamedNode) and isinstance(q.object, NamedNode)
+        )
+        broader: dict[str, list[str]] = {}
+        for narrow, broad in pairs:
+            broader.setdefault(narrow, []).append(broad)
+        return {iri: theme for iri in broader if (theme := _theme_over(iri, broader, 8))}
 
     def document(self, iri: str) -> tuple[Triple, ...]:
         """Give what a document of the ontology says, empty when there is none of that IRI.
@@ -119,6 +137,14 @@ class Terms:
             return list(self.store.quads_for_pattern(NamedNode(iri), None, None, None))
         except ValueError:
             return []
+
+
+def _theme_over(iri: str, broader: dict[str, list[str]], steps: int) -> str:
+    """Give the first theme above a concept, at most so many steps up."""
+    if iri.startswith(THEMES):
+        return iri
+    above = broader.get(iri, ()) if steps else ()
+    return next((found for one in above if (found := _theme_over(one, broader, steps - 1))), "")
 
 
 def _graph(name: str) -> NamedNode:

@@ -26,6 +26,18 @@ def pieces(store: Store, report: str) -> tuple[Piece, ...]:
     return tuple(_without_overlap([piece for piece in found if piece.end > piece.start]))
 
 
+def depths(store: Store, report: str) -> dict[int, int]:
+    """Give the depth of each heading by where it starts."""
+    graph, found = NamedNode(report), {}
+    for quad in store.quads_for_pattern(None, node("rdf:type"), node("fz:Section"), graph):
+        if isinstance(quad.subject, NamedNode):
+            for place in store.quads_for_pattern(quad.subject, node("prov:wasDerivedFrom"), None, graph):
+                if isinstance(place.object, NamedNode):
+                    start = _number(store, graph, place.object, "oa:start")
+                    found[start] = _number(store, graph, quad.subject, "fz:depth") or 1
+    return found
+
+
 def _order(piece: Piece) -> tuple[int, bool, int]:
     return piece.start, not piece.is_heading, -piece.end
 

@@ -40,7 +40,7 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """One entity with how much there is about it: facts, figures, reports that name it in a fact or figure."""
+    """One entity with how much there is about it; a fact that is stated twice counts once."""
 
     iri: str
     cls: str
@@ -189,7 +189,8 @@ def _entities(store: Store, facts: Iterable[Fact], figures: Iterable[Figure]) ->
     aliases: dict[str, list[str]] = defaultdict(list)
     for row in rows(store, query("aliases")):
         aliases[row["thing"]].append(row["alias"])
-    told = Counter(end for fact in facts for end in {fact.subject, fact.object})
+    stated = {(fact.subject, fact.relation, fact.object, fact.status) for fact in facts}
+    told = Counter(end for subject, _, other, _ in stated for end in {subject, other})
     counted = Counter(figure.about for figure in figures)
     found: dict[str, Entity] = {}
     for row in rows(store, query("entities")):

@@ -18,7 +18,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of text under the same marks: their numbers, the shortest mark first; `begins` tells which begin here."""
+    """A run of text under the same marks: their numbers in the order given; `begins` tells which begin here."""
 
     start: int
     text: str
@@ -30,7 +30,7 @@ def cut(text: str, start: int, marks: Sequence[Mark]) -> tuple[Piece, ...]:
     """Cut a text that stands at `start` of its report.
 
     >>> [(p.text, p.marks) for p in cut("市政府法制办", 10, [Mark(10, 16, "a", "", ""), Mark(10, 13, "b", "", "")])]
-    [('市政府', (1, 0)), ('法制办', (0,))]
+    [('市政府', (0, 1)), ('法制办', (0,))]
     """
     end = start + len(text)
     inside = [n for n, mark in enumerate(marks) if mark.start < end and mark.end > start]
@@ -44,6 +44,5 @@ def _edges(mark: Mark, start: int, end: int) -> Iterable[int]:
 
 def _piece(text: str, start: int, a: int, b: int, inside: Sequence[int], marks: Sequence[Mark]) -> Piece:
     over = [n for n in inside if marks[n].start <= a and marks[n].end >= b]
-    over.sort(key=lambda n: (marks[n].end - marks[n].start, n))
     begins = tuple(n for n in over if max(marks[n].start, start) == a)
     return Piece(a, text[a - start : b - start], tuple(over), begins)
