@@ -27,7 +27,7 @@ def extract(document: Document, rulebook: Rulebook) -> Extraction:
         entities=resolution.entities,
         observations=figures,
         statements=statements,
-        findings=relations.find_findings(document, passages, sections),
+        findings=relations.find_findings(document, passages, sections, rulebook),
         numerals=numerals,
         unresolved=resolution.unresolved,
     )

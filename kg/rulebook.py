@@ -24,8 +24,9 @@ _SKOS = PREFIXES["skos"]
 _COMMON_KEYS = {"id", "kind", "examples", "counterexamples", "note"}
 _RULE_KEYS: dict[str, set[str]] = {
     "heads": _COMMON_KEYS | set("heads cues min max quoted gap owned placed closed counted".split()),
-    "relation": _COMMON_KEYS | {"relation", "structure", "verbs"},
+    "relation": _COMMON_KEYS | {"relation", "structure", "verbs", "ranges"},
     "pattern": _COMMON_KEYS | {"pattern", "starts", "attrs"},
+    "cue": _COMMON_KEYS | {"cue"},
 }
 _MARK = re.compile("⟦(.*?)⟧")
 
@@ -91,6 +92,14 @@ class Rulebook:
     def rules_of(self, cls: str) -> tuple[Rule, ...]:
         """Give the rules that find a class."""
         return tuple(r for r in self.rules if r.cls == cls)
+
+    def cue(self, rule_id: str) -> re.Pattern[str]:
+        """Give the pattern of a cue rule; compiled the first time."""
+        if "cues" not in self._cache:
+            found = {r.id: re.compile("|".join(r.body["cue"])) for r in self.rules if r.kind == "cue"}
+            self._cache["cues"] = found
+        cues: Mapping[str, re.Pattern[str]] = self._cache["cues"]
+        return cues[rule_id]
 
     def __reduce__(self) -> tuple[Any, tuple[()]]:
         """Pickle by name: another process loads its own copy."""

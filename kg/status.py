@@ -1,54 +1,127 @@
-"""Whether a clause states a thing as done, under way, planned or denied."""
+"""Whether the text states a thing as done, under way, planned or denied.
 
-import re
-from collections.abc import Sequence
+A report looks back first and ahead later.  Which of its sentences look ahead is told by headings (下一步工作安排), by
+sentences that turn to the coming time (2018年，我市将…; 下一步，重点抓好以下工作：) and by order: what comes after the part
+on the coming time belongs to it.  Within a sentence the words before the verb decide.  The words are the cue rules of
+`rules/stance.yaml`.
+"""
 
-from kg.model import Document, Section, Span, Status
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kg.model import Document, Section, Sentence, Span, Status
+from kg.rulebook import Rulebook
 from kg.segment import Passage
 
-_PLANNED_HEADING = re.compile(
-    "下一步|下步|打算|工作安排|工作思路|工作计划|努力方向|今后|主要任务|重点任务|总体要求|预期目标|工作要求|工作重点|重点工作安排|展望|奋斗目标|目标任务"
-)
-_REVIEW_HEADING = re.compile("回顾|完成情况|主要成效|取得的成|主要做法|工作成绩|基本情况|推进情况|工作情况")
-_PLANNED = re.compile(
-    '(?<![即必])将(?!.{0,12}(?:作为|纳入|列为|列入|与|向|报|依法|划|交|其|原))|拟(?!任|定|订|制)|力争|争取|计划(?:在|于|到|新)|积极申报|正在(?:积极)?申报|明年|下一步|到20[2-9]\\d年|至20[2-9]\\d年|到"?十[四五六]五'
-)
-_DENIED = re.compile("未发现|未发生|没有|不存在|尚未|未能|不得|无一|未(?=[\u4e00-\u9fff])")
-_ONGOING = re.compile("正在|仍在|有序推进中|正抓紧")
+_NEAR = 6
+"""How many characters before its verb a negation may stand."""
+_HEAD = 60
+"""How many characters of a sentence tell that it turns to the coming time."""
 
 
-def of_clause(text: str, clause: Span, verb: Span | None, *, planned: bool) -> Status:
-    """Judge a clause; cues must stand before the verb where one is given; `planned` is the section's own stance."""
-    scope = text[clause.start : verb.start if verb else clause.end]
-    near = text[max(clause.start, verb.start - 6) : verb.start] if verb else scope
-    if _DENIED.search(near):
+def of_clause(
+    document: Document, passage: Passage, verb: Span, rulebook: Rulebook, *, planned: bool
+) -> Status:
+    """Judge what a verb says by the words before it; `planned` tells that its sentence looks ahead."""
+    clause = passage.clause_at(verb.start)
+    scope = document.text[clause.start : verb.start]
+    lacking = rulebook.cue("clause.lacking").search(document.text, verb.end, clause.end)
+    if lacking or rulebook.cue("verb.denied").search(scope[-_NEAR:]):
         return Status.DENIED
-    if planned or _PLANNED.search(scope):
+    if planned or _intends(document, scope, rulebook) or _dated_ahead(document, passage, clause, rulebook):
         return Status.PLANNED
-    return Status.ONGOING if _ONGOING.search(scope) else Status.DONE
+    around = (scope, scope + verb.of(document.text)[:2])
+    under_way = any(rulebook.cue("verb.ongoing").search(words) for words in around)
+    return Status.ONGOING if under_way else Status.DONE
 
 
-def planned_sections(document: Document, sections: Sequence[Section]) -> frozenset[int]:
-    """Give the sections that speak of the future: by their heading, or by a heading above them."""
-    planned: set[int] = set()
+def _intends(document: Document, scope: str, rulebook: Rulebook) -> bool:
+    aims = rulebook.cue("verb.target-year").finditer(scope)
+    return bool(rulebook.cue("verb.planned").search(scope)) or any(_later(document, a["year"]) for a in aims)
+
+
+def _later(document: Document, year: str) -> bool:
+    return document.year is not None and int(year) > document.year
+
+
+def _dated_ahead(document: Document, passage: Passage, clause: Span, rulebook: Rulebook) -> bool:
+    """Tell whether the clause before is but a date to come: 到2025年，建成…; 下一步，推进…"""
+    index = passage.clauses.index(clause)
+    if index == 0:
+        return False
+    found = rulebook.cue("clause.date").match(passage.clauses[index - 1].of(document.text).strip())
+    return found is not None and (found["year"] is None or _later(document, found["year"]))
+
+
+def planned_sentences(
+    document: Document, sections: Sequence[Section], sentences: Iterable[Sentence], rulebook: Rulebook
+) -> frozenset[int]:
+    """Give the indexes of the sentences that look ahead."""
+    outline = outline_of(document, sections, rulebook)
+    ahead, paragraph, until = set(), -1, 0
+    for sentence in sentences:
+        if not sentence.heading and turns_ahead(document, sentence.span, rulebook):
+            paragraph, until = sentence.paragraph, max(until, _reach(document, sections, sentence, rulebook))
+        settled = sentence.section in outline.ahead
+        if settled or sentence.paragraph == paragraph or sentence.span.start < until:
+            ahead.add(sentence.index)
+    return frozenset(ahead)
+
+
+def turns_ahead(document: Document, span: Span, rulebook: Rulebook) -> bool:
+    """Tell whether a sentence turns to the coming time: 2018年，我市将…; 下一步，我局将从以下方面…"""
+    head = document.text[span.start : min(span.end, span.start + _HEAD)]
+    marker = rulebook.cue("clause.marker").match(head)
+    found = rulebook.cue("turn.ahead").match(head, marker.end() if marker else 0)
+    if found is None or (found["year"] and not _later(document, found["year"])):
+        return False
+    return rulebook.cue("turn.promise").search(head, found.end(), found.end() + _HEAD // 2) is not None
+
+
+def _reach(document: Document, sections: Sequence[Section], sentence: Sentence, rulebook: Rulebook) -> int:
+    """Give up to where a turning sentence holds: where it announces a list, to the end of its section."""
+    announces = rulebook.cue("turn.list").search(sentence.span.of(document.text))
+    if sentence.section is None or not announces:
+        return sentence.span.end
+    return sections[sentence.section].span.end
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """Which sections look ahead by their headings, and which admit problems; one with both is in neither."""
+
+    ahead: frozenset[int]
+    problems: frozenset[int]
+
+
+def outline_of(document: Document, sections: Sequence[Section], rulebook: Rulebook) -> Outline:
+    """Tell the stance of each section: its own heading's, that of the section around it, or of the part before it."""
+    stances: dict[int | None, str] = {}
+    turned = ""
     for section in sections:
-        heading = section.heading.of(document.text)
-        inherited = section.parent in planned
-        if _REVIEW_HEADING.search(heading):
-            continue
-        if inherited or _PLANNED_HEADING.search(heading) or _next_year(document, heading):
-            planned.add(section.index)
-    return frozenset(planned)
-
-
-def _next_year(document: Document, heading: str) -> bool:
-    return document.year is not None and f"{document.year + 1}年" in heading
-
-
-def planned_sentence(document: Document, passage: Passage) -> bool:
-    """Tell whether a sentence speaks of next year: 2018年，我市将…"""
-    head = document.text[passage.span.start : passage.span.start + 40]
-    year = document.year
-    return year is not None and bool(
-        re.match(f"(?:在)?{year + 1}年(?:度)?[，,]?(?:.{{0,12}}(?:将|要|坚持|继续|进一步))", head)
+        own = _stance(document, section, rulebook)
+        around = stances[section.parent] if section.parent is not None else turned
+        stances[section.index] = own or around
+        if section.parent is None and own:
+            turned = "ahead" if own == "ahead" else ""
+    return Outline(
+        frozenset(i for i, stance in stances.items() if i is not None and stance == "ahead"),
+        frozenset(i for i, stance in stances.items() if i is not None and stance in ("problems", "both")),
     )
+
+
+def _stance(document: Document, section: Section, rulebook: Rulebook) -> str:
+    """Give what a heading says: ahead, problems, both, back; nothing when it leaves the stance as it is."""
+    heading = section.heading.of(document.text)
+    coming = document.year is not None and f"{document.year + 1}年" in heading
+    if not coming and rulebook.cue("heading.annex").search(heading):
+        return "back"
+    admits = rulebook.cue("heading.problems").search(heading) and not rulebook.cue("heading.solving").search(
+        heading
+    )
+    ahead = coming or rulebook.cue("heading.ahead").search(heading)
+    if admits:
+        return "both" if ahead else "problems"
+    if not coming and rulebook.cue("heading.review").search(heading):
+        return "back"
+    return "ahead" if ahead else ""

@@ -13,7 +13,8 @@ from kg.rulebook import Rule, load, marked
 from kg.sections import split
 from kg.segment import segment
 
-ENTITY_RULES = [r for r in load().rules if r.cls not in ("Relation", "Observation")]
+ENTITY_RULES = [r for r in load().rules if r.cls not in ("Relation", "Observation", "Stance")]
+CUE_RULES = [r for r in load().rules if r.kind == "cue"]
 RELATION_RULES = [r for r in load().rules if r.kind == "relation"]
 
 
@@ -60,6 +61,19 @@ def test_entity_rule_leaves_its_counterexample(rule: Rule, text: str) -> None:
     assert spans_of(rule, text) == []
 
 
+@pytest.mark.parametrize(("rule", "example"), cases(CUE_RULES, "examples"))
+def test_cue_finds_its_example(rule: Rule, example: str) -> None:
+    text, spans = marked(example)
+    found = load().cue(rule.id).search(text)
+    assert found is not None
+    assert [found.span()] == spans
+
+
+@pytest.mark.parametrize(("rule", "text"), cases(CUE_RULES, "counterexamples"))
+def test_cue_leaves_its_counterexample(rule: Rule, text: str) -> None:
+    assert load().cue(rule.id).search(text) is None
+
+
 TITLE = "淮安市人民政府2017年度法治政府建设情况的报告"
 
 
@@ -92,3 +106,4 @@ def test_relation_rule_leaves_its_counterexample(rule: Rule, text: str) -> None:
 def test_every_rule_is_tested() -> None:
     assert ENTITY_RULES
     assert RELATION_RULES
+    assert CUE_RULES

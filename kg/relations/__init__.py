@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kg.matcher.base import verb_in
-from kg.model import Document, Entity, Finding, Located, Section, Span, Statement
-from kg.relations import findings, standing
+from kg.model import Document, Entity, Located, Section, Span, Statement
+from kg.relations import standing
+from kg.relations.findings import find_findings
 from kg.relations.scene import Scene, scenes
 from kg.relations.structures import STRUCTURES
 from kg.rulebook import Rule, Rulebook
 from kg.segment import Passage
-from kg.status import of_clause, planned_sections, planned_sentence
+from kg.status import of_clause, planned_sentences
 
 __all__ = ["find", "find_findings"]
 
@@ -24,10 +25,10 @@ def find(
 ) -> tuple[Statement, ...]:
     """Find the relations that a report states, in text order, each once per place where it is stated."""
     verbs = _verbs(rulebook)
-    planned = planned_sections(document, sections)
+    planned = planned_sentences(document, sections, [p.sentence for p in passages], rulebook)
     found: dict[tuple[str, str, str, Span], Statement] = {}
     for scene in scenes(document, passages, located, entities, rulebook):
-        future = scene.passage.sentence.section in planned or planned_sentence(document, scene.passage)
+        future = scene.passage.sentence.index in planned
         for statement in (*_by_verbs(scene, verbs, future), *_by_wording(scene, future)):
             key = (statement.subject, statement.predicate, statement.object, statement.evidence)
             found.setdefault(key, statement)
@@ -79,7 +80,7 @@ def _apply(scene: Scene, rule: Rule, verb: Span, future: bool) -> Iterator[State
         if _fits(subject, relation.domains) and _fits(target, relation.ranges)
     ]
     if found:
-        status = of_clause(scene.text, scene.passage.clause_at(verb.start), verb, planned=future)
+        status = of_clause(scene.document, scene.passage, verb, scene.rulebook, planned=future)
         yield from (Statement(s, relation.local, o, evidence, status, rule.id) for s, o, evidence in found)
 
 
@@ -89,17 +90,6 @@ def _fits(entity_id: str, classes: Iterable[str]) -> bool:
 
 def _by_wording(scene: Scene, future: bool) -> Iterator[Statement]:
     for subject, predicate, target, evidence, rule in standing.find(scene):
-        clause = scene.passage.clause_at(evidence.start)
-        status = of_clause(scene.text, clause, evidence, planned=future and predicate == "piloted")
+        ahead = future and predicate in ("piloted", "operates")
+        status = of_clause(scene.document, scene.passage, evidence, scene.rulebook, planned=ahead)
         yield Statement(subject, predicate, target, evidence, status, rule)
-
-
-def find_findings(
-    document: Document, passages: Sequence[Passage], sections: Sequence[Section]
-) -> tuple[Finding, ...]:
-    """Find the problems that a report admits and the plans that it makes, in text order."""
-    headings = {s.index: s.heading.of(document.text) for s in sections}
-    planned = planned_sections(document, sections)
-    admitted = findings.problems(document, passages, headings)
-    promised = findings.plans(document, passages, planned)
-    return tuple(sorted([*admitted, *promised], key=lambda f: (f.span, f.cls)))

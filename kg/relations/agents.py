@@ -3,20 +3,18 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from kg.matcher.base import verb_in
 from kg.model import Located, Span
 from kg.relations.scene import JOINERS, Scene
 
-_AGENTS = frozenset({"Agency", "Division", "Person"})
 _PREPOSITIONS = frozenset(
-    "对 向 在 赴 到 经 报 将 把 为 与 给 从 同 被 按照 按 根据 落实 以 围绕 针对 支持 指导 帮助 督促 组织 推动 关于 至 被 由".split()
+    "对 向 在 赴 到 经 报 将 把 为 与 给 从 同 被 按照 按 根据 落实 以 围绕 针对 支持 指导 帮助 督促 组织 推动 关于 至 被 接受 提请 报请 配合 协助 向".split()
 )
 _NOBODY = re.compile(
     "(?:此外|同时|目前|其中)?[，,]?(?:全[市省县区]|我[市省县区])?(?:各地|各部门|各级|各单位|各县区|各县|各区|各市|各乡镇|各执法|各有关|各类|"
     "县区|市县|市直部门|市级部门|行政机关|执法单位|行政执法单位|行政执法部门|有关部门|相关部门|企业|群众|人民群众|市民|当事人)"
 )
 _HIDERS = frozenset({"Policy", "Event", "Honor", "Post", "System", "Reform", "Agency"})
-_ADVERBS = frozenset(
+ADVERBS = frozenset(
     "均 都 也 已 已经 先后 相继 分别 共同 联合 专门 专题 积极 全面 率先 认真 深入 进一步 正在 还 又 多次 两次 及时 亲自 主动 创新 组织 牵头 会同 主持 广泛 一并 同步 依法 成功 大力 扎实 严格 持续 等 部门 单位 地区 等地 在 全省 全市 全国".split()
 )
 
@@ -26,18 +24,36 @@ def subjects(scene: Scene, verb: Span, domains: Iterable[str]) -> list[str]:
     wanted = frozenset(domains)
     clauses = scene.passage.clauses
     index = next((i for i, c in enumerate(clauses) if c.start <= verb.start < c.end), 0)
-    clause = clauses[index]
-    adjacent = _adjacent(scene, clause, verb, wanted)
-    if adjacent:
-        return adjacent
+    beside = adjacent(scene, verb, wanted)
+    if beside:
+        return [*_main_party(scene, index, beside[0], wanted), *(p.id for p in beside)]
+    if _CAUSED.search(scene.text[clauses[index].start : verb.start]):
+        return []
+    return _nearest(scene, index, verb.start, wanted - {"Reform"}) or []
+
+
+def _nearest(scene: Scene, index: int, end: int, wanted: frozenset[str]) -> list[str] | None:
+    """Give who heads the clause up to `end`, else who heads the nearest clause before it, else the issuer."""
+    clauses = scene.passage.clauses
     for position in range(index, -1, -1):
-        end = verb.start if position == index else clauses[position].end
+        start = clauses[position].start
         if _collective(scene, clauses[position]):
             return []
-        found = _leading(scene, Span(clauses[position].start, max(end, clauses[position].start + 1)), wanted)
-        if found:
+        stop = end if position == index else clauses[position].end
+        head = Span(start, stop) if start < stop else None
+        if head and (found := _leading(scene, head, wanted)) is not None:
             return found
     return default(scene, wanted)
+
+
+def _main_party(scene: Scene, index: int, first: Located, wanted: frozenset[str]) -> list[str]:
+    """Give whom 会同 or 联合 joins those named: 会同市财政局印发 is done by the report's own body too."""
+    joint = word_before(scene, first.span.start)
+    if joint not in _TOGETHER:
+        return []
+    before = first.span.start - len(joint)
+    found = _nearest(scene, index, before, wanted - {"Reform", "Division"})
+    return [f for f in found or [] if f != first.id]
 
 
 def _collective(scene: Scene, span: Span) -> bool:
@@ -51,9 +67,21 @@ def default(scene: Scene, wanted: frozenset[str]) -> list[str]:
     return [choice] if choice else []
 
 
-def candidates(scene: Scene, span: Span, wanted: frozenset[str]) -> list[Located]:
+def candidates(scene: Scene, span: Span, wanted: Iterable[str]) -> list[Located]:
     """Give the names in a span that could be an agent: not part of a longer name, not a post's body."""
-    return [p for p in scene.within(span, wanted) if not scene.nested(p, _HIDERS) and not qualifies(scene, p)]
+    return [
+        p
+        for p in scene.within(span, wanted)
+        if not scene.nested(p, _HIDERS) and not qualifies(scene, p) and not _quoted(scene, p)
+    ]
+
+
+def _quoted(scene: Scene, place: Located) -> bool:
+    """Tell whether a place is only a word within quotation marks: “梦幻海北”."""
+    if place.cls != "Division":
+        return False
+    bracket = scene.passage.bracket_at(place.span.start, "“")
+    return bracket is not None and bracket.inner != place.span
 
 
 def qualifies(scene: Scene, place: Located) -> bool:
@@ -65,60 +93,81 @@ def qualifies(scene: Scene, place: Located) -> bool:
     )
 
 
-def _adjacent(scene: Scene, clause: Span, verb: Span, wanted: frozenset[str]) -> list[str]:
-    """Give the agents that end where the verb begins, adverbs aside; a preposition before them does not matter."""
-    found = candidates(scene, Span(clause.start, max(verb.start, clause.start + 1)), wanted)
+def adjacent(scene: Scene, verb: Span, domains: Iterable[str]) -> list[Located]:
+    """Give the agents that end where the verb begins, adverbs aside, unless a preposition makes them its object."""
+    clause = scene.passage.clause_at(verb.start)
+    if clause.start >= verb.start:
+        return []
+    found = candidates(scene, Span(clause.start, verb.start), domains)
     if not found:
         return []
     last = found[-1]
     between = [t.text for t in scene.tokens if last.span.end <= t.start < verb.start]
-    if any(t not in _ADVERBS and t not in JOINERS and t not in _COLLECTIVE for t in between):
+    if any(t not in ADVERBS and t not in JOINERS and t not in _COLLECTIVE for t in between):
         return []
-    if _preposition(scene, last) in (
-        "对",
-        "向",
-        "赴",
-        "到",
-        "与",
-        "从",
-        "将",
-        "把",
-        "在",
-        "落实",
-        "支持",
-        "指导",
-    ):
-        return []
-    return [p.id for p in group(scene, found, last)]
+    together = group(scene, found, last)
+    return [] if word_before(scene, together[0].span.start) in _GOVERNING else together
 
 
+_GOVERNING = frozenset("对 向 赴 到 与 从 将 把 在 落实 接受 报".split())
+_TOGETHER = frozenset("会同 联合 协同 联动".split())
 _COLLECTIVE = frozenset(
     "行政 执法 行政执法 部门 等 单位 机关 县区 区县 地方 人员 主要 领导 负责 负责人".split()
 )
 
 
-def _leading(scene: Scene, span: Span, wanted: frozenset[str]) -> list[str]:
-    """Give the agents at the head of a clause."""
-    for place in candidates(scene, span, wanted):
-        if _after_verb(scene, span.start, place):
-            break
-        if _preposition(scene, place) is None and not _modifier(scene, place):
-            return [p.id for p in group(scene, candidates(scene, span, wanted), place)]
-    return []
+def _leading(scene: Scene, span: Span, wanted: frozenset[str]) -> list[str] | None:
+    """Give the agents at the head of a clause; nobody when a person heads it who cannot do it; None without a head."""
+    found = candidates(scene, span, wanted | {"Person"})
+    if not found or not opens(scene, span.start, found[0]):
+        return None
+    if found[0].cls == "Person" and "Person" not in wanted:
+        return _convened(scene, span, wanted)
+    if _preposition(scene, found[0]) or _modifier(scene, found[0]):
+        return None
+    return [p.id for p in group(scene, found, found[0])]
 
 
-def _after_verb(scene: Scene, start: int, place: Located) -> bool:
-    """Tell whether a verb of the rules stands before a name in its clause: then the name is an object."""
-    verbs = scene.verbs
+def _convened(scene: Scene, span: Span, wanted: frozenset[str]) -> list[str]:
+    """Give the body whose meeting a person chairs: 市长主持召开市政府常务会议，审议《办法》."""
+    clause = scene.passage.clause_at(span.start)
+    meetings, bodies = scene.within(clause, {"Event"}), scene.within(clause, wanted)
+    return [p.id for p in bodies for m in meetings if p.span.start == m.span.start and p.span != m.span][:1]
+
+
+def opens(scene: Scene, start: int, place: Located) -> bool:
+    """Tell whether only dates, connecting words and posts stand before a name in its clause."""
     tokens = (t for t in scene.tokens if start <= t.start and t.end <= place.span.start)
-    return any(verb_in(t.text, verbs, scene.rulebook) and scene.covering(t.start) is None for t in tokens)
+    return all(
+        t.text in OPENERS or not t.text.strip() or t.text[0].isdigit() or _posted(scene, t.start)
+        for t in tokens
+    )
+
+
+def _posted(scene: Scene, offset: int) -> bool:
+    cover = scene.covering(offset)
+    return cover is not None and cover.cls in ("Post", "Division", "Agency")
+
+
+OPENERS = frozenset(
+    "此外 同时 目前 其中 今年 去年 本年 年初 年内 年底 全年 当前 近年来 以来 另外 随后 年 月 日 初 底 上半年 下半年 由 ， , 、 ： : “ （ ） ( ) "
+    "一是 二是 三是 四是 五是 六是 一 二 三 四 五 六 七 八 九 十 是 . ． 分管 时任 原 率先 截至 截止 期间 我们 主要".split()
+)
+_CAUSED = re.compile(
+    "(?:督促|指导|要求|推动|引导|支持|鼓励|协调|确保|帮助)(?:全[市县区省州])?(?:各|有关|相关|执法|行政|所属|基层|企业|辖区|乡镇|街道)"
+)
 
 
 def _preposition(scene: Scene, place: Located) -> str | None:
-    before = next((t for t in reversed(scene.tokens) if t.end <= place.span.start), None)
-    if before is None or before.end != place.span.start:
-        return None
-    return before.text if before.text in _PREPOSITIONS else None
+    """Give the preposition right before a name."""
+    before = word_before(scene, place.span.start)
+    return before if before in _PREPOSITIONS else None
+
+
+def word_before(scene: Scene, offset: int) -> str:
+    """Give the word that ends at an offset; nothing where none does."""
+    before = next((t for t in reversed(scene.tokens) if t.end <= offset), None)
+    return before.text if before and before.end == offset else ""
 
 
 def _modifier(scene: Scene, place: Located) -> bool:

@@ -1,61 +1,107 @@
-"""What a report admits (problems) and what it promises (plans), verbatim."""
+"""What a report admits (problems) and what it promises (plans), clause by clause, verbatim."""
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from kg.model import Document, Finding, Span
+from kg.model import Document, Finding, Section, Span
+from kg.rulebook import Rulebook
 from kg.segment import Passage
-from kg.status import planned_sentence
+from kg.status import outline_of, planned_sentences
 
-_PROBLEM = re.compile(
-    "还?(?:存在|有)(?:一些|一定|不少|较大|许多)?(?:的)?(?:问题|不足|差距|短板|薄弱环节|困难)|不够|还不[高强足大]|有待|仍需|亟待|亟需|不到位|不平衡|不充分|不足|薄弱|滞后|偏低|偏弱|不高|不强|不健全|不完善|不深入|短板|弱项|不容忽视|参差不齐|流于形式|较为突出|仍较|依然存在"
-)
-_PROBLEM_FRAME = re.compile("存在|差距|问题|不足|困难|挑战|短板|薄弱")
-_SOLVED = re.compile("解决|整改|针对|补齐|破解|化解|克服|不足的问题|过去")
-_PROBLEM_HEADING = re.compile("问题|不足|困难|短板|薄弱")
+_SHORTEST = 4
+"""A clause of fewer characters says nothing by itself."""
+_PERIOD = "。；;！!？?，,：:、 　\n"
 
 
-def problems(document: Document, passages: Iterable[Passage], headings: dict[int, str]) -> Iterator[Finding]:
-    """Give each clause in which the report admits a problem."""
-    framed_paragraph = -1
+def find_findings(
+    document: Document, passages: Sequence[Passage], sections: Sequence[Section], rulebook: Rulebook
+) -> tuple[Finding, ...]:
+    """Find the problems that a report admits and the plans that it makes, in text order."""
+    ahead = planned_sentences(document, sections, [p.sentence for p in passages], rulebook)
+    looking_back = [p for p in passages if p.sentence.index not in ahead]
+    admitted = problems(document, looking_back, sections, rulebook)
+    promised = plans(document, passages, ahead, rulebook)
+    return tuple(sorted([*admitted, *promised], key=lambda f: (f.span, f.cls)))
+
+
+def problems(
+    document: Document, passages: Iterable[Passage], sections: Sequence[Section], rulebook: Rulebook
+) -> Iterator[Finding]:
+    """Give each clause in which the report admits a problem: under such a heading, or after 还存在以下问题."""
+    admitting = outline_of(document, sections, rulebook).problems
+    paragraph = -1
     for passage in passages:
-        text = passage.span.of(document.text)
-        section = passage.sentence.section
-        admitting = section is not None and bool(_PROBLEM_HEADING.search(headings.get(section, "")))
-        framed = bool(
-            re.search(
-                "(?:还|仍|也|依然|主要)存在.{0,12}(?:差距|问题|不足|短板|困难|薄弱)|(?:问题|不足|差距)和(?:不足|困难|问题|短板)|清醒(?:地)?(?:看|认识)到",
-                text,
-            )
+        sentence = passage.sentence
+        if rulebook.cue("problem.frame").search(passage.span.of(document.text)) and not sentence.heading:
+            paragraph = sentence.paragraph
+        titled = (
+            sentence.heading and sentence.section is not None and sections[sentence.section].parent is None
         )
-        framed_paragraph = passage.sentence.paragraph if framed else framed_paragraph
-        if passage.sentence.heading or not (
-            framed or admitting or framed_paragraph == passage.sentence.paragraph
-        ):
-            continue
-        for clause in passage.clauses:
-            words = clause.of(document.text)
-            if _PROBLEM.search(words) and not _SOLVED.search(words):
+        if not titled and (sentence.section in admitting or sentence.paragraph == paragraph):
+            for clause in _verdicts(document, passage, rulebook):
                 yield Finding("Problem", clause, "problem.admitted")
 
 
-def plans(document: Document, passages: Iterable[Passage], planned: frozenset[int]) -> Iterator[Finding]:
-    """Give what the report promises: sentences of sections on the future, clauses of a sentence on next year."""
+def _verdicts(document: Document, passage: Passage, rulebook: Rulebook) -> Iterator[Span]:
+    """Give the clauses that admit something; 与要求相比，还有差距 is one."""
+    verdict, solved = rulebook.cue("problem.verdict"), rulebook.cue("problem.solved")
+    topic: Span | None = None
+    for clause in _bare_clauses(document, passage, rulebook):
+        words = clause.of(document.text)
+        if solved.search(words):
+            topic = None
+        elif not verdict.search(words):
+            topic = clause if words[0] in "与在距对同从和" else None
+        else:
+            yield Span(topic.start, clause.end) if topic else clause
+            topic = None
+
+
+def plans(
+    document: Document, passages: Iterable[Passage], ahead: frozenset[int], rulebook: Rulebook
+) -> Iterator[Finding]:
+    """Give each clause that promises: of sentences that look ahead, and those that name a year to come as their aim."""
     for passage in passages:
         if passage.sentence.heading:
             continue
-        if passage.sentence.section in planned:
-            yield Finding("Plan", passage.span, "plan.section")
-        elif planned_sentence(document, passage):
-            for clause in passage.clauses[1:]:
-                yield Finding("Plan", clause, "plan.next-year")
+        if passage.sentence.index in ahead:
+            yield from (Finding("Plan", c, "plan.ahead") for c in _promises(document, passage, rulebook))
         else:
-            yield from _targets(document, passage)
+            yield from (Finding("Plan", c, "plan.target-year") for c in _aims(document, passage, rulebook))
 
 
-def _targets(document: Document, passage: Passage) -> Iterator[Finding]:
-    year = document.year
+def _promises(document: Document, passage: Passage, rulebook: Rulebook) -> Iterator[Span]:
+    """Give the clauses of a sentence that promise, each with those that only go on with it."""
+    pending: Span | None = None
+    for clause in _bare_clauses(document, passage, rulebook):
+        words = clause.of(document.text)
+        if pending and rulebook.cue("plan.joined").search(words):
+            pending = Span(pending.start, clause.end)
+            continue
+        if pending:
+            yield pending
+        pending = clause if _promises_something(words, rulebook) else None
+    if pending:
+        yield pending
+
+
+def _promises_something(words: str, rulebook: Rulebook) -> bool:
+    return not any(rulebook.cue(f"plan.{kind}").search(words) for kind in ("lead", "announced", "slogan"))
+
+
+def _aims(document: Document, passage: Passage, rulebook: Rulebook) -> Iterator[Span]:
+    for clause in _bare_clauses(document, passage, rulebook):
+        found = rulebook.cue("verb.target-year").search(clause.of(document.text))
+        year = int(found["year"]) if found else 0
+        if found and document.year and year > document.year and clause.start + found.end() < clause.end:
+            yield Span(clause.start + found.start(), clause.end)
+
+
+def _bare_clauses(document: Document, passage: Passage, rulebook: Rulebook) -> Iterator[Span]:
+    """Give the clauses of a sentence without their numbers, connecting words and closing marks."""
     for clause in passage.clauses:
-        found = re.search("到(?P<year>20\\d\\d)年(?:底|末)?(?=[\u4e00-\u9fff])", clause.of(document.text))
-        if found and year and int(found["year"]) > year:
-            yield Finding("Plan", Span(clause.start + found.start(), clause.end), "plan.target-year")
+        words = clause.of(document.text)
+        marker = rulebook.cue("clause.marker").match(words)
+        start = clause.start + (marker.end() if marker else 0)
+        end = clause.start + len(words.rstrip(_PERIOD))
+        if end - start >= _SHORTEST:
+            yield Span(start, end)

@@ -15,17 +15,30 @@ _MAX_GAP = 16
 def governed(scene: Scene, verb: Span, ranges: Iterable[str]) -> list[Located]:
     """Give the entities of the wanted classes that stand after the verb as its objects, enumerations whole."""
     wanted = frozenset(ranges)
-    clause = scene.passage.clause_at(verb.start)
-    if verb.end >= clause.end:
+    end = _end(scene, verb)
+    if verb.end >= end:
         return []
     after = [
         p
-        for p in scene.within(Span(verb.end, clause.end), wanted)
+        for p in scene.within(Span(verb.end, end), wanted)
         if not _hidden(scene, p) and not _modifies(scene, p) and not qualifies(scene, p)
     ]
-    if not after or not _reaches(scene, verb, after[0]):
+    listed = after and scene.text[verb.end : after[0].span.start].strip("“《") == "、"
+    if not after or listed or not _reaches(scene, verb, after[0]):
         return []
     return group(scene, after, after[0])
+
+
+def _end(scene: Scene, verb: Span) -> int:
+    """Give up to where a verb can have objects: its clause, or the quotation or bracket that it stands in."""
+    bracket = scene.passage.bracket_at(verb.start, "“《（(")
+    end = scene.passage.clause_at(verb.start).end
+    return min(end, bracket.inner.end) if bracket and bracket.inner.covers(verb) else end
+
+
+def named(scene: Scene, span: Span, classes: Iterable[str]) -> list[Located]:
+    """Give the names of some classes in a span that are no part of a longer one."""
+    return [p for p in scene.within(span, classes) if not _hidden(scene, p)]
 
 
 def _hidden(scene: Scene, place: Located) -> bool:
@@ -74,7 +87,7 @@ def fronted(scene: Scene, verb: Span, ranges: Iterable[str]) -> list[Located]:
     )
     if marker is None or marker.end >= verb.start:
         return []
-    found = [p for p in scene.within(Span(marker.end, verb.start), wanted) if not _hidden(scene, p)]
+    found = named(scene, Span(marker.end, verb.start), wanted)
     if not found or not _starts(
         scene, Span(marker.end, found[0].span.start) if marker.end < found[0].span.start else None
     ):
@@ -92,7 +105,7 @@ def before(scene: Scene, verb: Span, ranges: Iterable[str], skipped: frozenset[s
     clause = scene.passage.clause_at(verb.start)
     if clause.start >= verb.start:
         return []
-    found = [p for p in scene.within(Span(clause.start, verb.start), wanted) if not _hidden(scene, p)]
+    found = named(scene, Span(clause.start, verb.start), wanted)
     if not found:
         return []
     between = [t.text for t in scene.tokens if found[-1].span.end <= t.start < verb.start]

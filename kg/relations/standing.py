@@ -10,7 +10,7 @@ from kg.relations.scene import Scene
 
 Fact = tuple[str, str, str, Span, str]
 _PILOT = re.compile(
-    "(?:等)?(?:\\d+|[一二三四五六七八九十]+)?个?(?:单位|地区|部门)?(?:改革)?试点(?:单位|地区|县|区|市|工作)?"
+    "(?:等)?(?:\\d+|[一二三四五六七八九十]+)?个?(?:单位|地区|部门)?(?:改革)?试点(?!任务)(?:单位|地区|县|区|市|工作)?"
 )
 _UNDER = re.compile("(?:辖区|所辖|下辖|各辖区|各县区|各区县)(?:中|内|的|为|有|范围内)?[，,:：]?")
 
@@ -23,6 +23,7 @@ def find(scene: Scene) -> Iterator[Fact]:
     yield from _parts(scene)
     yield from _systems(scene)
     yield from _pilots(scene)
+    yield from _chosen(scene)
     yield from _tried_in(scene)
 
 
@@ -35,6 +36,17 @@ def _posts(scene: Scene) -> Iterator[Fact]:
                 break
             yield person.id, "holdsPost", post.id, Span(post.span.start, person.span.end), "post.adjacent"
             end = post.span.start
+        yield from _appointed(scene, person, posts)
+
+
+def _appointed(scene: Scene, person: Located, posts: list[Located]) -> Iterator[Fact]:
+    """李明任市司法局局长: the post after a verb of office."""
+    for post in posts:
+        if post.span.start > person.span.end and _INTO_OFFICE.fullmatch(
+            scene.text, person.span.end, post.span.start
+        ):
+            evidence = Span(person.span.start, post.span.end)
+            yield person.id, "holdsPost", post.id, evidence, "post.appointed"
 
 
 def _adjoins(scene: Scene, post: Located, end: int) -> bool:
@@ -55,11 +67,12 @@ def _chained_places(scene: Scene) -> Iterator[Fact]:
 
 
 def _lower(scene: Scene, left: Located, right: Located) -> bool:
-    parent = scene.entities[right.id].attr("parent")
-    codes = {scene.entities[left.id].attr("code")}
-    return parent is not None and (
-        parent in codes or any(c and parent.startswith(c.rstrip("0")) for c in codes)
-    )
+    """Tell whether a place lies in another; one without 市, 县 or 区 in its name must lie in it directly."""
+    parent, code = scene.entities[right.id].attr("parent"), scene.entities[left.id].attr("code")
+    if parent is None or code is None:
+        return False
+    full = scene.text[right.span.end - 1] in "省市州盟县区旗镇乡道"
+    return parent == code or (full and parent.startswith(code.rstrip("0")))
 
 
 def _listed_places(scene: Scene) -> Iterator[Fact]:
@@ -107,7 +120,7 @@ def _pilots(scene: Scene) -> Iterator[Fact]:
         )
         if not found or found[-1].span.end != cue.start():
             continue
-        reform = _last_reform(scene, found[-1].span.end)
+        reform = _last_reform(scene, found[0].span.start, found[-1].span.end)
         listed = group(scene, found, found[-1])
         if reform:
             evidence = Span(listed[0].span.start, cue.end())
@@ -136,6 +149,36 @@ _IN_PLACES = re.compile(
 )
 
 
-def _last_reform(scene: Scene, end: int) -> str | None:
-    named = [p.id for p in scene.located if p.cls == "Reform" and p.span.end <= end]
+def _last_reform(scene: Scene, listed: int, end: int) -> str | None:
+    """Give the last reform named before, in the clause of the list or the one before it."""
+    clauses = [c for c in scene.passage.clauses if c.start <= listed]
+    start = clauses[-2:][0].start if clauses else listed
+    named = [p.id for p in scene.located if p.cls == "Reform" and start <= p.span.start and p.span.end <= end]
     return named[-1] if named else None
+
+
+def _chosen(scene: Scene) -> Iterator[Fact]:
+    """襄城区被列为营商环境改革试点: places and bodies before the verb try the reform that stands before 试点."""
+    for reform in (p for p in scene.located if p.cls == "Reform"):
+        clause = scene.passage.clause_at(reform.span.start)
+        verb = _AS_PILOT.search(scene.text, clause.start, reform.span.start)
+        tried = "试点" in scene.text[reform.span.start : min(reform.span.end + 6, clause.end)]
+        if not verb or not tried or verb.start() <= clause.start:
+            continue
+        found = candidates(scene, Span(clause.start, verb.start()), frozenset({"Agency", "Division"}))
+        if found and _PILOTS_END.fullmatch(scene.text, found[-1].span.end, verb.start()):
+            evidence = Span(clause.start, clause.end)
+            yield from (
+                (p.id, "piloted", reform.id, evidence, "pilot.chosen") for p in group(scene, found, found[-1])
+            )
+
+
+_AS_PILOT = re.compile(
+    "(?:作为|被?(?:列为|列入|确定为|确定|选为|纳入|定为|省.{0,6}列为)|入选|获批|成为|承担|申报|获评)(?:了|为)?(?:国家|全国|全省|全市|省级?|市级?|首批|第[一二三四五]批|“|的|开展)*$"
+)
+_PILOTS_END = re.compile(
+    "(?:等)?(?:\\d+|[一二三四五六七八九十]+)?个?(?:单位|地区|部门|县区?|区|镇|街道)?(?:成功|分别|均|先后|被|积极|率先|已|也)*"
+)
+_INTO_OFFICE = re.compile(
+    "(?:同志)?(?:被)?(?:任命|选举|聘任|推选)?(?:为|任|担任|兼任|出任|接任|当选为?|任职)(?:新任)?"
+)

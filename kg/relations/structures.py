@@ -1,11 +1,11 @@
 """The ways in which Chinese prose states a relation; each gives subject-object pairs around a verb."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from kg.model import Located, Span
 from kg.relations import objects
-from kg.relations.agents import candidates, group, subjects
+from kg.relations.agents import ADVERBS, OPENERS, adjacent, candidates, default, group, subjects, word_before
 from kg.relations.scene import Scene
 from kg.rulebook import Relation, Rule
 
@@ -15,14 +15,35 @@ Structure = Callable[[Scene, Rule, Relation, Span], Iterator[Pair]]
 _SKIPPED = frozenset(
     "全面 已 已经 均 深入 扎实 稳步 有序 加快 持续 不断 初步 基本 正式 全部 进一步 逐步 顺利 成功 工作 试点工作 建设 项目 等 等创新 创新 举措 创新举措 品牌 试点 常态化 制度化 得到 充分 在 全省 率先 先后 县区 纵深".split()
 )
-_SENT = re.compile("(?:报|提请|报请|提交|报送|经)$")
+_SENT = re.compile("(?:报|提请|报请|提交|报送|经|通过)$")
+_MEETING = re.compile(
+    "(?:(?:第?[\\d一二三四五六七八九十百]+次)?(?:党组|常务|全体)?(?:会议|会)?)?(?:研究|讨论|专题|集体|一次性)*"
+)
+_FRONTS = frozenset("对 就 针对 围绕 关于".split())
+_BEFORE_NAMES = (
+    OPENERS
+    | ADVERBS
+    | frozenset("全国 首个 首家 国家 级 国家级 省级 市级 县级 市 省 县 区 “ 《 的 我 全县 全区 本 新".split())
+)
+_BY = re.compile("[》”]?(?:[（(][^（）()]{0,24}[）)])?(?:等)?(?:已|均|都|也|主要|具体|统一|分别)*[由被]")
+_ACCORDING = frozenset("依据 根据 按照 对照 依照 遵照".split())
+_ITSELF = re.compile("(?:我|本|市|县|区|省|州)(?:局|厅|委|办|院|会|中心)(?:牵头|组织|负责|具体)*$")
 
 
 def _pairs(scene: Scene, subjects_: list[str], found: list[Located], verb: Span) -> Iterator[Pair]:
-    for target in found:
-        for subject in subjects_:
-            if subject != target.id:
-                yield subject, target.id, _evidence(scene, verb, target)
+    for subject, target in _matched(scene, subjects_, found, verb):
+        if subject != target.id:
+            yield subject, target.id, _evidence(scene, verb, target)
+
+
+def _matched(
+    scene: Scene, subjects_: list[str], found: list[Located], verb: Span
+) -> Iterable[tuple[str, Located]]:
+    """Give who goes with what: each with each, but one by one after 分别 where there are as many of both."""
+    each = len(subjects_) == len(found) > 1 and "分别" in scene.text[verb.start - 8 : verb.end]
+    if each:
+        return zip(subjects_, found, strict=True)
+    return ((subject, target) for target in found for subject in subjects_)
 
 
 def _evidence(scene: Scene, verb: Span, target: Located) -> Span:
@@ -33,14 +54,42 @@ def _evidence(scene: Scene, verb: Span, target: Located) -> Span:
 
 def object_after(scene: Scene, rule: Rule, relation: Relation, verb: Span) -> Iterator[Pair]:
     """市政府出台《办法》: the object follows the verb."""
-    found = objects.governed(scene, verb, relation.ranges)
-    if found:
+    found = objects.governed(scene, verb, _ranges(rule, relation))
+    if found and _is_main(scene, verb, relation):
         yield from _pairs(scene, subjects(scene, verb, relation.domains), found, verb)
+
+
+def _ranges(rule: Rule, relation: Relation) -> Iterable[str]:
+    """Give the classes that the object of a rule can have: all of the relation's unless the rule names some."""
+    chosen: Iterable[str] = rule.body.get("ranges") or relation.ranges
+    return chosen
+
+
+def _is_main(scene: Scene, verb: Span, relation: Relation) -> bool:
+    """Tell whether a verb says what its clause is about: not 对落实《规定》作出批示, not 各方参与的平台."""
+    before = word_before(scene, verb.start)
+    if before in _FRONTS or (verb.of(scene.text) in _ACCORDING and not _heads(scene, verb)):
+        return False
+    attributive = scene.text[verb.end : verb.end + 1] == "的"
+    return not attributive or bool(adjacent(scene, verb, relation.domains)) or _by_itself(scene, verb)
+
+
+def _heads(scene: Scene, verb: Span) -> bool:
+    """Tell whether only adverbs and dates stand before a word in its clause."""
+    clause = scene.passage.clause_at(verb.start)
+    gap = Span(clause.start, verb.start) if clause.start < verb.start else None
+    return gap is None or all(t.text in ADVERBS or t.text in OPENERS for t in scene.bare(gap))
+
+
+def _by_itself(scene: Scene, verb: Span) -> bool:
+    """Tell whether the report's own body stands before a verb as 我局 or 市局."""
+    clause = scene.passage.clause_at(verb.start)
+    return _ITSELF.search(scene.text, clause.start, verb.start) is not None
 
 
 def object_fronted(scene: Scene, rule: Rule, relation: Relation, verb: Span) -> Iterator[Pair]:
     """法制办对《规定》进行了后评估: the object stands before the verb after 对, 将, 就."""
-    found = objects.fronted(scene, verb, relation.ranges)
+    found = objects.fronted(scene, verb, _ranges(rule, relation))
     if found:
         yield from _pairs(scene, subjects(scene, _marker(scene, found[0]), relation.domains), found, verb)
 
@@ -54,9 +103,37 @@ def _marker(scene: Scene, target: Located) -> Span:
 
 def object_before(scene: Scene, rule: Rule, relation: Relation, verb: Span) -> Iterator[Pair]:
     """“双随机一公开”抽查机制全面施行: what was set going stands before the verb, nobody is named."""
-    found = objects.before(scene, verb, relation.ranges, _SKIPPED)
-    if found:
+    found = objects.before(scene, verb, _ranges(rule, relation), _SKIPPED)
+    clause = scene.passage.clause_at(verb.start)
+    head = Span(clause.start, found[0].span.start) if found and clause.start < found[0].span.start else None
+    if found and all(t.text in _BEFORE_NAMES for t in (scene.bare(head) if head else ())):
         yield from _pairs(scene, subjects(scene, found[0].span, relation.domains), found, verb)
+
+
+def by_agent(scene: Scene, rule: Rule, relation: Relation, verb: Span) -> Iterator[Pair]:
+    """《条例》由市住建局起草: the object stands before 由, who did it after it."""
+    clause = scene.passage.clause_at(verb.start)
+    agents = adjacent(scene, verb, relation.domains)
+    if not agents or clause.start >= agents[0].span.start:
+        return
+    head = Span(clause.start, agents[0].span.start)
+    found = objects.named(scene, head, _ranges(rule, relation))
+    if found and _BY.fullmatch(scene.text, found[-1].span.end, head.end):
+        yield from _pairs(scene, [a.id for a in agents], group(scene, found, found[-1]), verb)
+
+
+def nominal(scene: Scene, rule: Rule, relation: Relation, verb: Span) -> Iterator[Pair]:
+    """《襄阳市养犬管理办法》的出台: what the report's own place has issued, named before the noun of the deed."""
+    found = objects.before(scene, verb, _ranges(rule, relation), _SKIPPED | {"的", "》"})
+    place = scene.entities[scene.place].name if scene.place else ""
+    own = [p for p in found if place and scene.entities[p.id].name.startswith(place) and not _a_law(scene, p)]
+    governs = scene.issuer is not None and scene.entities[scene.issuer].name.endswith("人民政府")
+    if own and governs:
+        yield from _pairs(scene, subjects(scene, own[0].span, relation.domains), own, verb)
+
+
+def _a_law(scene: Scene, place: Located) -> bool:
+    return scene.entities[place.id].name.endswith("条例")
 
 
 def subject_before(scene: Scene, rule: Rule, relation: Relation, verb: Span) -> Iterator[Pair]:
@@ -68,30 +145,64 @@ def subject_before(scene: Scene, rule: Rule, relation: Relation, verb: Span) -> 
         yield from _pairs(scene, [subject], found, verb)
 
 
-def receivers(scene: Scene, verb: Span, relation: Relation) -> list[str]:
-    """Give the last group of names before a verb of receiving, in its sentence."""
-    span = Span(scene.passage.span.start, max(verb.start, scene.passage.span.start + 1))
-    found = [p for p in candidates(scene, span, relation.domains) if p.span.of(scene.text)[0] not in "全本"]
+def participant(scene: Scene, rule: Rule, relation: Relation, verb: Span) -> Iterator[Pair]:
+    """市公安局接入共享平台: as object_after, but a subject that is no entity (更多事项接入…) is not passed over."""
     clause = scene.passage.clause_at(verb.start)
-    inside = [p for p in found if p.span.start >= clause.start and not _by(scene, p)]
-    own_clause = [p for p in inside if p.cls in ("Reform", "System", "Person")] or inside
-    if not own_clause and _unnamed(
-        scene, Span(clause.start, verb.start) if clause.start < verb.start else None
-    ):
+    gap = Span(clause.start, verb.start) if clause.start < verb.start else None
+    if adjacent(scene, verb, relation.domains) or not (gap and _unnamed(scene, gap)):
+        yield from object_after(scene, rule, relation, verb)
+
+
+def receivers(scene: Scene, verb: Span, relation: Relation) -> list[str]:
+    """Give who stands before a verb of receiving: in its clause, else at the head of one before, else the report's own."""
+    clause = scene.passage.clause_at(verb.start)
+    gap = Span(clause.start, verb.start) if clause.start < verb.start else None
+    named = [p for p in candidates(scene, gap, relation.domains) if _receives(scene, p)] if gap else []
+    if named:
+        return _nearest_of(scene, named, verb)
+    if gap and _unnamed(scene, gap):
         return []
-    pool = own_clause or [
-        p
-        for p in found
-        if not _by(scene, p) and p.cls in ("Reform", "System", "Person", "Agency", "Division")
-    ]
-    if not pool:
+    return _before_clause(scene, clause, relation) or _own(scene, clause)
+
+
+def _receives(scene: Scene, place: Located) -> bool:
+    return place.span.of(scene.text)[0] not in "全本" and not _by(scene, place)
+
+
+def _nearest_of(scene: Scene, named: list[Located], verb: Span) -> list[str]:
+    """Give the last of the names in a clause, a thing or person before a body, unless it only begins a longer name."""
+    anchor = ([p for p in named if p.cls in ("Reform", "System", "Person")] or named)[-1]
+    gap = Span(anchor.span.end, verb.start) if anchor.span.end < verb.start else None
+    if _part_of_more(scene, gap) and not _titles(scene, anchor, verb):
         return []
-    anchor = pool[-1] if own_clause else pool[0]
-    if own_clause and _part_of_more(
-        scene, Span(anchor.span.end, verb.start) if anchor.span.end < verb.start else None
-    ):
+    return [p.id for p in group(scene, named, anchor)]
+
+
+def _titles(scene: Scene, place: Located, verb: Span) -> bool:
+    """Tell whether a quoted title begins with a name and ends at the verb: “阳光信访网络时代的新路径”荣获."""
+    bracket = scene.passage.bracket_at(place.span.start, "“《")
+    if bracket is None or place.cls not in ("Reform", "System"):
+        return False
+    return bracket.outer.end == verb.start and place.span.start - bracket.inner.start in (0, -1)
+
+
+def _before_clause(scene: Scene, clause: Span, relation: Relation) -> list[str]:
+    """Give who or what heads the nearest clause before, in the same sentence."""
+    for earlier in reversed([c for c in scene.passage.clauses if c.end <= clause.start]):
+        named = [p for p in candidates(scene, earlier, relation.domains) if _receives(scene, p)]
+        if named and not scene.bare(Span(earlier.start, max(named[0].span.start, earlier.start + 1))):
+            return [p.id for p in group(scene, named, named[0])]
+        if named and named[0].span.start == earlier.start:
+            return [p.id for p in group(scene, named, named[0])]
+    return []
+
+
+def _own(scene: Scene, clause: Span) -> list[str]:
+    """Give the report's own place, or its body where that is no government, for a sentence that begins with the verb."""
+    if clause.start != scene.passage.clauses[0].start:
         return []
-    return [p.id for p in group(scene, found, anchor)]
+    governs = scene.issuer is None or scene.entities[scene.issuer].name.endswith("人民政府")
+    return default(scene, frozenset({"Division"} if governs else {"Agency"}))
 
 
 def _part_of_more(scene: Scene, gap: Span | None) -> bool:
@@ -116,7 +227,8 @@ _TOGETHER = frozenset(
 def _unnamed(scene: Scene, gap: Span | None) -> bool:
     """Tell whether a subject stands before the verb that is no entity: 4户企业|获批."""
     return gap is not None and any(
-        t.text not in _SKIPPED and t.text not in "了也均都被还" for t in scene.bare(gap)
+        t.text not in _SKIPPED and t.text not in ADVERBS and t.text not in "了也均都被还"
+        for t in scene.bare(gap)
     )
 
 
@@ -148,21 +260,35 @@ def visited(scene: Scene, rule: Rule, relation: Relation, verb: Span) -> Iterato
         yield from _pairs(scene, subjects(scene, verb, relation.domains), found, verb)
 
 
+def conferred_after(scene: Scene, rule: Rule, relation: Relation, verb: Span) -> Iterator[Pair]:
+    """荣获司法部“全国先进单位”称号: the body right after the verb, before or within the honour's name, confers it."""
+    found = objects.governed(scene, verb, frozenset({"Honor"}))
+    if not found:
+        return
+    clause = scene.passage.clause_at(verb.start)
+    bodies = [
+        p
+        for p in scene.within(Span(verb.end, clause.end), {"Agency"})
+        if p.span.start - verb.end <= 1 and p.span.start <= found[0].span.start
+    ]
+    yield from ((target.id, body.id, clause) for target in found for body in bodies[:1])
+
+
 def submitted(scene: Scene, rule: Rule, relation: Relation, verb: Span) -> Iterator[Pair]:
-    """起草《条例（草案）》报市人大常委会审议通过: what was sent stands before the body that decides."""
+    """《条例（草案）》报市人大常委会审议通过: what was sent stands before the body that decides."""
     clause = scene.passage.clause_at(verb.start)
     if verb.start <= clause.start:
         return
-    bodies = candidates(scene, Span(clause.start, verb.start), frozenset({"Agency"}))
-    if (
-        not bodies
-        or bodies[-1].span.end != verb.start
-        or not _SENT.search(scene.text[clause.start : bodies[-1].span.start])
-    ):
+    bodies = [p for p in scene.within(Span(clause.start, verb.start), {"Agency"}) if _was_sent(scene, p)]
+    if not bodies or not _MEETING.fullmatch(scene.text, bodies[-1].span.end, verb.start):
         return
     sent = list(scene.within(Span(clause.start, bodies[-1].span.start), relation.ranges))
     if sent:
         yield from _pairs(scene, [bodies[-1].id], group(scene, sent, sent[-1]), verb)
+
+
+def _was_sent(scene: Scene, body: Located) -> bool:
+    return _SENT.search(scene.text, body.span.start - 2, body.span.start) is not None
 
 
 STRUCTURES: dict[str, Structure] = {
@@ -170,7 +296,11 @@ STRUCTURES: dict[str, Structure] = {
     "object-fronted": object_fronted,
     "object-before": object_before,
     "receiver": subject_before,
+    "participant": participant,
     "conferrer": conferred,
     "visited": visited,
     "submitted": submitted,
+    "by-agent": by_agent,
+    "nominal": nominal,
+    "conferred-after": conferred_after,
 }
