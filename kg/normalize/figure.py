@@ -200,10 +200,11 @@ class Figure:
         before = self.page.text[max(self.passage.span.start, begin - 10) : begin]
         if unit.text == "年" and before.endswith("连续"):
             return begin - 2, unit.text
-        found = per(before) if unit.kind == "amount" and "/" not in unit.text else None
-        if not found:
+        found = per(before) if unit.kind == "amount" else None
+        whole, _, below = unit.text.partition("/")
+        if not found or found[0] == below:
             return self.hit.start, unit.text
-        return begin - found[1], f"{unit.text}/{found[0]}"
+        return begin - found[1], f"{whole}/{found[0]}" + (f"·{below}" if below else "")
 
     def _before(self, start: int) -> tuple[int, str]:
         """Give the start with a qualifier before the numeral, and the qualifier."""

@@ -128,7 +128,7 @@ def _in_list(found: list[Quantity], before: list[Quantity], page: Page) -> list[
         return found
     last, first = before[-1], found[0]
     gap = page.text[last.span.end : first.span.start]
-    if last.kind == "change" and last.unit == first.unit and gap in ("、", "和", "，", ",", "及"):
+    if last.kind in ("change", "rank") and last.unit == first.unit and gap in ("、", "和", "，", ",", "及"):
         return [replace(first, kind=last.kind, direction=last.direction), *found[1:]]
     return found
 

@@ -10,6 +10,7 @@ from kg.normalize import find_quantities, fold
 from kg.observations import periods
 from kg.observations.frames import Frame, Page, frames
 from kg.observations.lexicon import Lexicon, lexicon_of
+from kg.observations.lists import pieces
 from kg.observations.phrases import Phraser, Said, Topic
 from kg.observations.said import Whole
 from kg.observations.subjects import Carried, Subjects
@@ -27,6 +28,7 @@ _STANDARD = re.compile("[占较比于及]$|^(?:及|和|与|以及)")
 _COMPARED = re.compile(
     "同比|环比|(?<!占)[较比](?![重例率达提])(?P<base>[^，,、；;]{1,16}?)(?=增长|增加|提高|提升|上升|下降|降低|减少|缩短|压缩|回落|翻|高|低|有所)"
 )
+_DONE_OF = re.compile("完成(?P<whole>[^，,、]{2,16})的$")
 _WHOLE = re.compile("占(?!比|地|用|有|补)(?P<whole>[^，,、]{2,20}?)(?:的|比重|比例|份额|$)")
 
 
@@ -112,6 +114,10 @@ class _Reading:
         """Read a list; one in round brackets says nothing of what comes after them."""
         aside = bool(listing) and self.passage.bracket_at(listing[0].quantity.span.start, "（(") is not None
         saved = self.desk.topic.saved() if aside else None
+        if not self._one_each(listing):
+            for frame in listing:
+                yield from self._list([frame])
+            return
         if aside and _PART.match(self.page.text, listing[0].clause.start):
             topic = self.desk.topic
             topic.whole = Whole(topic.object, topic.verb, topic.unit, self.passage.sentence.index)
@@ -119,11 +125,18 @@ class _Reading:
         if saved:
             self.desk.topic.restore(saved)
 
+    def _one_each(self, listing: Sequence[Frame]) -> bool:
+        """Tell whether figures in several units go with as many things: 原煤、天然气产量达|5吨、|3立方米."""
+        words = self.page.text[slice(*listing[0].before)]
+        if "分别" in words or len({frame.quantity.unit for frame in listing}) < 2:
+            return True
+        return len(pieces(trimmed(words))) == len(listing)
+
     def _continues(self, first: Frame, frame: Frame) -> bool:
         """Tell whether a figure shares the words before the first of a list: 分别增长4.3%、|6.1%."""
-        if frame.clause != first.clause or frame.quantity.unit != first.quantity.unit:
+        if frame.clause != first.clause or self.page.text[slice(*frame.before)].strip("、，,和及-—–~～至到 "):
             return False
-        return not self.page.text[slice(*frame.before)].strip("、，,和及-—–~～至到 ")
+        return frame.quantity.unit == first.quantity.unit or "、" in self.page.text[slice(*first.before)]
 
     def _list(self, listing: Sequence[Frame]) -> Iterator[Observation]:
         for index, frame in enumerate(listing):
@@ -145,14 +158,13 @@ class _Reading:
         text, quantity = self.page.text, frame.quantity
         clause = text[frame.clause.start : frame.clause.end]
         planned = self.planned or periods.foresees(
-            _NAMES.sub("", text[frame.clause.start : quantity.span.end + 4])
+            _NAMES.sub("", text[frame.clause.start : min(frame.clause.end, quantity.span.end + 4)])
         )
         indicator = phrase or "数量"
         subject = subject or self._default(frame, indicator)
-        compared, whole = (
-            _COMPARED.search(clause),
-            _WHOLE.search(text[frame.clause.start : quantity.span.start]),
-        )
+        compared = _COMPARED.search(clause)
+        before = text[frame.clause.start : quantity.span.start]
+        whole = _WHOLE.search(before) or _DONE_OF.search(before)
         return Observation(
             quantity=_as_target(quantity) if self.planned else quantity,
             evidence=frame.clause,

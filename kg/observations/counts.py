@@ -33,6 +33,7 @@ _NOUN_LIKE = re.compile(
     "上市公司|示范|服务|培训基地|教育|检测|检验|检查站|采购|管理|公示|调解员|审计师|代理|公证|律师|执法人员|仲裁员|鉴定"
 )
 _LEVELS = re.compile("(?:国家|全国|部|省|自治区|市|县|区|州|地市)级?")
+_ADDED = re.compile("、(?=累计|总投资|总面积|合计|共计|总计)")
 _TRIAL = re.compile("^[一二再]审")
 _AGENT = re.compile("(?:负责人|首长|领导)$")
 _EACH = re.compile("各(?:有|为|达|仅)?$")
@@ -124,15 +125,16 @@ class Counts(Nouns):
 
     def _noun_before(self, said: Said) -> str:
         """Build from the words before the figure: 受理一审行政诉讼案件|785件; a lone verb takes the last object."""
-        words = shortened(trimmed(said.before), self.lexicon)
+        words = shortened(_ADDED.split(trimmed(said.before))[-1], self.lexicon)
+        words = trimmed(words)
         if not words or words in self.lexicon.bare_rates:
             return self._whole(words, said)
         if self._in_part(said):
             words = self._as_part(words)
         if words.endswith("的") or (self.bare(words) and self.topic.object):
             return self._elided(said, words.removesuffix("的"))
-        if said.size > 1 and "分别" in said.before:
-            words = self._respective(said)
+        if said.size > 1 and ("分别" in said.before or len(pieces(words)) == said.size):
+            words = self._respective(said, words)
         if _LEVELS.fullmatch(words) and self.topic.object:
             words += _LEVELS.sub("", self.topic.object, count=1)
         verb, noun = verb_and_object(words, self.lexicon)
@@ -164,9 +166,12 @@ class Counts(Nouns):
         counted = self.topic.kind in ("count", "area", "amount") and bool(self.topic.object)
         return counted and not said.frame.first and not _alike(said.quantity.unit, self.topic.unit)
 
-    def _respective(self, said: Said) -> str:
+    def _respective(self, said: Said, words: str) -> str:
         """Build from A、B分别新认定|60家和30家 the phrase of one member: 新认定A."""
-        things, _, verb = said.before.rpartition("分别")
+        things, apart, verb = said.before.rpartition("分别")
+        if not apart:
+            self.topic.members = with_head(self._governed(pieces(words)))
+            return self.topic.members[said.index]
         self.topic.members = with_head(pieces(trimmed(things)))
         member = members(trimmed(things), said)[0]
         verb = trimmed(verb)

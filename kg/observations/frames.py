@@ -183,7 +183,10 @@ def _shared(page: Page, clause: Span, rest: Sequence[Quantity], cut: int) -> tup
     gap = page.text[cut : rest[1].span.start].strip("、和及与以， ")
     governed = page.text[clause.start : rest[0].span.start].lstrip()[:1] in tuple("对将把向为")
     told = page.split(rest[-1].span.end, clause.end, eager=governed)
-    return (told, clause.end) if not gap and told < clause.end else None
+    if gap or told >= clause.end:
+        return None
+    of = page.text.rfind("的", rest[-1].span.end + 2, told)
+    return (of + 1 if of > 0 and told - of <= 12 else told, clause.end)
 
 
 def _cut(page: Page, start: int, end: int, *, last: bool) -> int:

@@ -2,7 +2,7 @@
 
 import re
 
-from kg.observations.lists import coordinated, pieces
+from kg.observations.lists import coordinated, members, pieces
 from kg.observations.nouns import Nouns
 from kg.observations.said import PREPOSITION, Said
 from kg.observations.words import shortened, starts_with_verb, trimmed, trimmed_end
@@ -26,8 +26,11 @@ class Limits(Nouns):
             "",
             words,
         )
-        members = coordinated(pieces(words)) or [words or self.spread(said)]
-        return [f"{self._ranked(shortened(m, self.lexicon))}{field}排名" for m in members]
+        if said.size > 1 and words:
+            found = members(words, said)
+        else:
+            found = coordinated(pieces(words)) or [words or self.spread(said)]
+        return [f"{self._ranked(shortened(m, self.lexicon))}{field}排名" for m in found]
 
     def _ranked(self, words: str) -> str:
         """Put the topic before what says nothing alone: 增速居全国第3位."""

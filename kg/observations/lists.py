@@ -6,11 +6,15 @@ from kg.observations.said import Said
 
 AND = re.compile("[、，,]|以及|和(?![谐解平睦美])|(?<![普惠涉以])及(?![时其格])|(?<![参])与")
 _NUMBERED = re.compile(
-    "(?:率|比例|占比|比重|指数|满意度|增速|增加值|总数|人数|数量|数|总量|量|额|收入|浓度|面积|投资|产值|支出|排名|总产|消费|价格|产量|余额|水平|时间|时限|得分|里程|标准)$"
+    "(?:率|比例|占比|比重|指数|满意度|增速|增加值|总数|人数|数量|数|总量|量|额|收入|浓度|面积|投资|产值|支出|排名|总产|消费|价格|产量|余额|水平|时间|时限|得分|里程|标准|营收|利润|销售|装机|容量|产能|存款|贷款|税收|进出口|出口|进口|补贴|补助|就业)$"
 )
 _HEAD = re.compile(
-    "(?:.{2}率|营业收入|可支配收入|增加值|吞吐量|满意度|零售额|总数|人数|数量|总量|比例|占比|比重|指数|增速|收入|浓度|面积|投资|产值|支出|排名|总产|消费|价格|产量|余额|水平|时间|时限|得分|里程|标准|数|量|额)$"
+    "(?:.{2}率|营业收入|可支配收入|增加值|吞吐量|满意度|零售额|总数|人数|数量|总量|比例|占比|比重|指数|增速|收入|浓度|面积|投资|产值|支出|排名|总产|消费|价格|产量|余额|水平|时间|时限|得分|里程|标准|营收|利润|销售|装机|容量|产能|存款|贷款|税收|进出口|出口|进口|补贴|补助|数|量|额)$"
 )
+
+
+_CLAUSE = re.compile("(?:推进|提升|提高|加强|强化|完善|改善|见效|显效|全覆盖|显现|增强|开展|落实|实施|完成|优化|深化|健全|建立|规范)$")
+_MEASURE = re.compile("(?:批次|人次|件次|人数|金额|数量|面积|总量|起数|件数|批数|户数|总额|规模)$")
 
 
 def pieces(words: str) -> list[str]:
@@ -36,21 +40,42 @@ def coordinated(parts: list[str]) -> list[str]:
     """Give 办结率、满意率 and 出口和进口额 as members that each name a measure, nothing where they do not."""
     if len(parts) < 2 or not _NUMBERED.search(parts[-1]) or any(len(p) < 2 for p in parts):
         return []
+    while _CLAUSE.search(parts[0]) and len(parts) > 1:
+        parts = parts[1:]
+    if len(parts) == 1:
+        return parts
     return with_head(parts)
 
 
 def with_head(parts: list[str]) -> list[str]:
     """Give every member the measure that the last one names for all: 出口、进口额; 城镇、农村居民收入."""
+    parts = with_front(parts)
     last = parts[-1]
     end = _HEAD.search(last)
     if end is None or all(_NUMBERED.search(p) for p in parts):
         return parts
     return [
-        p if _NUMBERED.search(p) else p + (last[len(p) :] if _parallel(p, last) else end.group())
+        p if _NUMBERED.search(p) else p + (last[len(p) :] if _parallel(p, last, end.start()) else end.group())
         for p in parts
     ]
 
 
-def _parallel(part: str, last: str) -> bool:
-    """Tell a short member that stands for the first words of the last: 城镇 and 农村居民收入."""
-    return len(part) <= 3 and len(last) > len(part) + 1
+def with_front(parts: list[str]) -> list[str]:
+    """Give later members what the first one says for all: 来访批次、人次; 因公开引发的复议、诉讼.
+
+    >>> with_front(["来访批次", "人次"]), with_front(["因公开引发的行政复议", "行政诉讼"])
+    (['来访批次', '来访人次'], ['因公开引发的行政复议', '因公开引发的行政诉讼'])
+    """
+    first = parts[0]
+    if measure := _MEASURE.search(first):
+        base = first[: measure.start()]
+        return [first, *(base + p if base and _MEASURE.fullmatch(p) else p for p in parts[1:])]
+    front, of, _ = first.rpartition("的")
+    if len(front) < 4:
+        return parts
+    return [first, *(p if "的" in p or len(p) > 8 else front + of + p for p in parts[1:])]
+
+
+def _parallel(part: str, last: str, head: int) -> bool:
+    """Tell a short member that stands for the first words of the last: 城镇 and 农村居民收入, not 原煤 and 天然气产量."""
+    return len(part) <= 3 and len(last) > len(part) + 1 and (len(part) == 1 or head - len(part) != 1)

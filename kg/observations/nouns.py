@@ -17,6 +17,7 @@ from kg.observations.words import (
 
 _NUMBER = re.compile("(?:总数|数量|总量|数)$")
 _GOVERNS = re.compile("(?:对|将|把|向|为)(?:全[市省县区州]|辖区内?)?$")
+_PROPERTY = re.compile("和[^和、]*(水质|空气质量|环境质量|功能|条件|面貌)$")
 _FAULTY = re.compile("问题.")
 _RATE = re.compile("(?:率|满意度|知晓度|比例|占比|比重)$")
 _FILLER = re.compile(
@@ -89,6 +90,8 @@ class Nouns:
             and not has_verb(head, self.lexicon)
         ):
             noun = head
+        if (shared := _PROPERTY.search(noun)) and noun.partition("和")[0].endswith(shared[1]):
+            noun = noun.partition("和")[0].removesuffix(shared[1])
         if len(noun) > 14 and "以及" in noun:
             noun = noun.partition("以及")[0]
         return noun

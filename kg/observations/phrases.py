@@ -48,7 +48,7 @@ class Phraser:
         if kind not in ("threshold", "order", "rank"):
             said_of = self.topic.changed if kind == "change" else found
             self.topic.recent = [*(n for n in self.topic.recent if n not in said_of), *said_of][-12:]
-        self.topic.kind = kind
+        self.topic.kind, self.topic.phrase = kind, found[-1]
         if RISEN.match(self.text, said.quantity.span.end) and kind in (
             "count",
             "ratio",

@@ -18,7 +18,7 @@ _COMPARING = frozenset("高于 低于 优于 好于 快于 高出 少于 高 低
 _SHARE = re.compile("(?:占到|占)(?!比|地|用|有|补)(?P<whole>[^，,、占]{2,20}?)(?:的?(?:比重|比例|份额)|的)?$")
 _RATED = re.compile("(?:率|占比|比例|比重|满意度)$")
 _OF = re.compile(
-    "(?:不超过|不低于|不少于|不高于|达到?|超过|相当于|为|是|降至|提高到)(?P<whole>[^，,、]{2,20})的$"
+    "(?:完成|不超过|不低于|不少于|不高于|达到?|超过|相当于|为|是|降至|提高到)(?P<whole>[^，,、]{2,20})的$"
 )
 
 
@@ -31,14 +31,17 @@ class Rates(Nouns):
         if ended.endswith("占") and not trimmed(ended) and self.topic.indicator:
             return [f"{self._base(said)}占比"]
         if share := _SHARE.search(trimmed_end(ended)):
-            base = trimmed(ended[: share.start()]) or self._base(said)
+            base = members(trimmed(ended[: share.start()]), said)[0] or self._base(said)
             self.topic.indicator = f"{base}占{share['whole']}比例"
             return [self.topic.indicator]
         if of := _OF.search(ended):
-            base = trimmed(ended[: of.start()]) or self.topic.indicator.removesuffix("数")
-            return [f"{base}{'与' if said.quantity.unit == '倍' else '占'}{of['whole']}比例"]
+            base = members(trimmed(ended[: of.start()]), said)[0] or self.topic.indicator.removesuffix("数")
+            link = "完成" if of.group().startswith("完成") else "与" if said.quantity.unit == "倍" else "占"
+            return [f"{base}{link}{of['whole']}比例"]
         words = trimmed(said.before)
         if not words and said.frame.after[0] >= said.frame.after[1]:
+            if self.topic.kind == "change" and not _RATED.search(self.topic.indicator):
+                return [self.topic.phrase]
             return [self.topic.indicator or self.topic_name()]
         follows = self.text[slice(*said.frame.after)].strip("、，,)）”")
         if not words or (follows and not MEASURED.search(words)) or follows.startswith("的"):

@@ -26,6 +26,7 @@ class Topic:
     unit: str = ""
     kind: str = ""
     base: str = ""
+    phrase: str = ""
     rated: str = ""
     sentence: int = -1
     members: list[str] = field(default_factory=list)
