@@ -26,6 +26,9 @@ _SPECIFICATIONS = frozenset(("千伏", "千伏安", "马力", "英寸", "寸"))
 _CHANGING_UNITS = re.compile(
     "(?:增长|下降|提高|降低|上升|提升|前进|前移|晋升|回落|上涨|缩小|扩大|缩短|压缩|压减|提前|高于|低于|高出)$"
 )
+_GROWTH = re.compile(
+    "(?:以上|左右|以内)?的?(?:平均|年均|高速|快速|较快|稳定)?(增长|下降|上涨|降低)(?=[，,。；;、]|$)"
+)
 _ABOVE = re.compile("(?<!不)(?P<verb>高于|低于|高出|优于|多于|少于|快于|慢于)[^，,、；;\\d]{1,14}$")
 _RANKED = re.compile("(?:排名|排位|居|列|位次|名次|排在?)(?:全[国省市县区球]|[东西南北中]部|世界|国内)?$")
 _LEVEL = re.compile(
@@ -266,16 +269,20 @@ class Figure:
         if unit in ("天", "日") and "天数" in before:
             return "count", None
         if kind == "change" or unit in ("%", "‰", "倍"):
-            return self._relative(before, change, kind)
+            return self._relative(before, change, kind, span.end)
         if change and (_CHANGING_UNITS.search(before) or _COMPARED.search(before)):
             return "change", self.words.changes[change[1]][0]
         if above := _ABOVE.search(before):
             return "change", self.words.changes[above["verb"]][0]
         return kind, None
 
-    def _relative(self, before: str, change: re.Match[str] | None, kind: str) -> tuple[str, str | None]:
+    def _relative(
+        self, before: str, change: re.Match[str] | None, kind: str, end: int
+    ) -> tuple[str, str | None]:
         if change:
             return "change", self.words.changes[change[1]][0]
+        if behind := _GROWTH.match(self.page.text, end):
+            return "change", self.words.changes[behind[1]][0]
         ahead = self._ahead(before)
         if ahead or kind == "change":
             return "change", ahead

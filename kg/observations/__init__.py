@@ -24,6 +24,7 @@ _NAMES = re.compile("《[^》]*》|“[^”]*”")
 _THEN = re.compile("[从由](?:(?:19|20)\\d\\d年|去年|上年|年初|原来|原先)的?$")
 _ASIDE = re.compile("[（(](?:不?含|其中|包括|以下|下同|简称)[^（）()]*[）)]")
 _PART = re.compile("含|其中|包括")
+_STATED = re.compile("的\\d.*$")
 _STANDARD = re.compile("[占较比于及]$|^(?:及|和|与|以及)")
 _COMPARED = re.compile(
     "同比|环比|(?<!占)[较比](?![重例率达提])(?P<base>[^，,、；;]{1,16}?)(?=增长|增加|提高|提升|上升|下降|降低|减少|缩短|压缩|回落|翻|高|低|有所)"
@@ -142,6 +143,7 @@ class _Reading:
         for index, frame in enumerate(listing):
             words = _ASIDE.sub("", _THEN.sub("", self.page.text[slice(*listing[0].before)]))
             subject, name = self._subject(frame)
+            subject = self._respective(listing, index) or subject
             entity = self.desk.entities.get(subject or "")
             said = Said(
                 frame,
@@ -153,6 +155,14 @@ class _Reading:
             )
             for phrase in self.phraser.phrases(said):
                 yield self._observation(frame, phrase, subject)
+
+    def _respective(self, listing: Sequence[Frame], index: int) -> str | None:
+        """Give the place or body that one figure of a list belongs to: 高邮市、仪征市分别列第8、|第15名."""
+        if len(listing) < 2 or "分别" not in self.page.text[slice(*listing[0].before)]:
+            return None
+        names = self.desk.subjects.within(Span(*listing[0].before))
+        own = [n for n in names if n.cls in ("Agency", "Division")]
+        return own[index].id if len(own) == len(listing) else None
 
     def _observation(self, frame: Frame, phrase: str, subject: str | None) -> Observation:
         text, quantity = self.page.text, frame.quantity
@@ -176,7 +186,7 @@ class _Reading:
             status=periods.status(clause, planned=planned),
             rule=quantity.rule,
             denominator=whole["whole"] if whole else None,
-            compared_with=(compared["base"] or "上年同期") if compared else None,
+            compared_with=_STATED.sub("", compared["base"] or "上年同期") if compared else None,
         )
 
     def _period(self, frame: Frame, *, planned: bool) -> str | None:

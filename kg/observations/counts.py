@@ -34,6 +34,15 @@ _NOUN_LIKE = re.compile(
 )
 _LEVELS = re.compile("(?:国家|全国|部|省|自治区|市|县|区|州|地市)级?")
 _ADDED = re.compile("、(?=累计|总投资|总面积|合计|共计|总计)")
+_VOID = re.compile("(?:失效|废止|作废|无效|有效)$")
+_BASE = re.compile("[较比](?:去年|上年|前年|20\\d\\d年)(?:同期)?的$")
+_MEAN = re.compile(
+    "平均(?:得分|成绩|分|分值|用时)|得分|平均?每(?:个|名)?[^，,]{1,3}|每(?:个|名)?(?:村|社区|村居|乡镇|街道|部门|单位|县区)"
+)
+_OWNERS = {
+    "家": re.compile("(?:企业|单位|机构|公司|场所|商户)$"),
+    "户": re.compile("(?:企业|主体|商户|农户|家庭)$"),
+}
 _TRIAL = re.compile("^[一二再]审")
 _AGENT = re.compile("(?:负责人|首长|领导)$")
 _EACH = re.compile("各(?:有|为|达|仅)?$")
@@ -71,6 +80,8 @@ class Counts(Nouns):
         noun, told = self.divide(said)
         if not noun:
             return self._spent(said, told)
+        if _VOID.match(noun) and self.bare(trimmed(said.before)) and self.topic.object:
+            return self._elided(said, trimmed(said.before) + noun)
         if self._does(said, noun):
             return self._spent(said, noun)
         if noun.startswith("的") or self.text.startswith("的", said.quantity.span.end):
@@ -88,7 +99,11 @@ class Counts(Nouns):
 
     def _spent(self, said: Said, told: str) -> str:
         """Build 办好民生实事投入金额 from 投入567亿元|办好民生实事."""
-        verb = trimmed(said.before)
+        verb = (
+            PREPOSITION.sub("", trimmed(said.before), count=1)
+            if len(said.before) < 3
+            else trimmed(said.before)
+        )
         if told in _TAKES_PART and (topic := self.clause_topic(said)):
             self._remember(said, f"{told}{topic}", "", topic)
             return f"{told}{topic}{self._suffix(said.quantity, topic)}"
@@ -118,7 +133,10 @@ class Counts(Nouns):
         measure = trimmed(re.sub(f"^{PREPOSITION.pattern}", "", trimmed(said.before)))
         measure = measure[-6:] if len(measure) > 8 else verb_and_object(measure, self.lexicon)[1] or measure
         measure = measure.removeprefix("好")
-        if not MEASURED.search(measure) and not _AMOUNT.search(measure):
+        if said.quantity.unit == "分":
+            measure = ""
+            noun = self.clause_topic(said) + noun
+        elif not MEASURED.search(measure) and not _AMOUNT.search(measure):
             measure = {"area": "面积", "amount": "金额"}.get(said.quantity.kind, "规模")
         self.topic.object = noun
         return f"{noun}{measure}"
@@ -129,8 +147,16 @@ class Counts(Nouns):
         words = trimmed(words)
         if not words or words in self.lexicon.bare_rates:
             return self._whole(words, said)
+        if _BASE.search(said.before) and self.topic.indicator:
+            return self.topic.indicator
         if self._in_part(said):
             words = self._as_part(words)
+        if _MEAN.fullmatch(words) and (topic := self.topic_name(words)):
+            return (
+                f"{words}{topic}人数"
+                if words.startswith("每") and said.quantity.unit in ("人", "名")
+                else topic + words
+            )
         if words.endswith("的") or (self.bare(words) and self.topic.object):
             return self._elided(said, words.removesuffix("的"))
         if said.size > 1 and ("分别" in said.before or len(pieces(words)) == said.size):
@@ -206,9 +232,13 @@ class Counts(Nouns):
         return self.topic.indicator
 
     def _completed(self, said: Said, words: str) -> str:
-        fitting = self.fitting(words)
+        alike = _alike(said.quantity.unit, self.topic.unit)
+        fitting = "" if said.quantity.unit in _OWNERS and not alike else self.fitting(words)
         if not fitting and not _alike(said.quantity.unit, self.topic.unit):
-            return f"{words}{_COUNTED.get(said.quantity.unit, '')}{self._suffix(said.quantity, words)}"
+            counted = _OWNERS.get(said.quantity.unit)
+            owners = (o for o in reversed(self.topic.objects) if counted and counted.search(o))
+            thing = next(owners, _COUNTED.get(said.quantity.unit, ""))
+            return f"{words}{thing}{self._suffix(said.quantity, words)}"
         carried = self.topic.head if len(words) > 4 and self.topic.head else self.topic.object
         carried = fitting or carried
         suffix = self._suffix(said.quantity, carried or words)

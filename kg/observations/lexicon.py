@@ -20,7 +20,7 @@ class Lexicon:
     bare_rates: frozenset[str]
     rate_words: frozenset[str]
     part_verbs: frozenset[str]
-    affinities: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
+    affinities: tuple[tuple[re.Pattern[str], re.Pattern[str], str], ...]
     changes: Mapping[str, tuple[str, str]]
     change: re.Pattern[str]
     acts: re.Pattern[str]
@@ -56,7 +56,7 @@ def _compile(rulebook: Rulebook) -> Lexicon:
         part_verbs=words.get("figure_part_verbs", frozenset()),
         rate_words=words.get("figure_rate_words", frozenset()),
         affinities=tuple(
-            (re.compile(row["said"]), re.compile(row["things"]))
+            (re.compile(row["said"]), re.compile(row["things"]), row["otherwise"])
             for row in rulebook.tables.get("figure_affinities", ())
         ),
         changes=changes,

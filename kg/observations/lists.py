@@ -4,7 +4,7 @@ import re
 
 from kg.observations.said import Said
 
-AND = re.compile("[、，,]|以及|和(?![谐解平睦美])|(?<![普惠涉以])及(?![时其格])|(?<![参])与")
+AND = re.compile("[、，,]|以及|和(?![谐解平睦美])|(?<![普惠涉以])及(?![时其格以])|(?<![参])与")
 _NUMBERED = re.compile(
     "(?:率|比例|占比|比重|指数|满意度|增速|增加值|总数|人数|数量|数|总量|量|额|收入|浓度|面积|投资|产值|支出|排名|总产|消费|价格|产量|余额|水平|时间|时限|得分|里程|标准|营收|利润|销售|装机|容量|产能|存款|贷款|税收|进出口|出口|进口|补贴|补助|就业)$"
 )
@@ -13,8 +13,10 @@ _HEAD = re.compile(
 )
 
 
-_CLAUSE = re.compile("(?:推进|提升|提高|加强|强化|完善|改善|见效|显效|全覆盖|显现|增强|开展|落实|实施|完成|优化|深化|健全|建立|规范)$")
-_MEASURE = re.compile("(?:批次|人次|件次|人数|金额|数量|面积|总量|起数|件数|批数|户数|总额|规模)$")
+_CLAUSE = re.compile(
+    "(?:推进|提升|提高|加强|强化|完善|改善|见效|显效|全覆盖|显现|增强|开展|落实|实施|完成|优化|深化|健全|建立|规范)$"
+)
+MEASURE = re.compile("(?:批次|人次|件次|人数|金额|数量|面积|总量|起数|件数|批数|户数|总额|规模)$")
 
 
 def pieces(words: str) -> list[str]:
@@ -30,9 +32,11 @@ def members(words: str, said: Said) -> list[str]:
     if said.size > 1 and len(parts) == said.size:
         return [with_head(parts)[said.index]]
     found = coordinated(parts) or [words]
+    if len(found) == 1:
+        return found
     if len(found) > 1 and "分别" in said.before:
         return [found[min(said.index, len(found) - 1)]]
-    rates = all(m.endswith(("率", "满意度")) for m in found)
+    rates = len(found) == len(parts) and all(p.endswith(("率", "满意度")) for p in parts)
     return found if rates or re.search("[均都]", said.before[-6:]) else [words]
 
 
@@ -67,9 +71,9 @@ def with_front(parts: list[str]) -> list[str]:
     (['来访批次', '来访人次'], ['因公开引发的行政复议', '因公开引发的行政诉讼'])
     """
     first = parts[0]
-    if measure := _MEASURE.search(first):
+    if measure := MEASURE.search(first):
         base = first[: measure.start()]
-        return [first, *(base + p if base and _MEASURE.fullmatch(p) else p for p in parts[1:])]
+        return [first, *(base + p if base and MEASURE.fullmatch(p) else p for p in parts[1:])]
     front, of, _ = first.rpartition("的")
     if len(front) < 4:
         return parts

@@ -22,11 +22,12 @@ _FAULTY = re.compile("问题.")
 _RATE = re.compile("(?:率|满意度|知晓度|比例|占比|比重)$")
 _FILLER = re.compile(
     "的|、|和|及|实际|已|成功|违法|其他|按期|按时|及时|依法|予以|应予|应|决定|直接|全部|部分|责令|履行|准予|其|作|经|不|未|均|共|当场"
-    "|快速|一审|二审|终审|继续|有效|需|各类|案件数?|上年度?|往年|历年"
+    "|正在|尚在|仍在|快速|一审|二审|终审|继续|有效|需|各类|案件数?|上年度?|往年|历年"
 )
 _JUDGED = re.compile(
     "在(?:全[国省市县区])?([^，,]{2,20}(?:测评|考核|考评|评估|评价|评选|调查|测试|检查|抽查|评查|督查|督察))中$"
 )
+_HANDLED = re.compile("[对将把](?![外口接])")
 _MEANS = re.compile("(?:依据|根据|按照|围绕|针对|利用|通过|依托|聚焦)$")
 _LIGHT = re.compile("^(?:予以|给予|进行|作出|做出|得到|实行|已经|已|均|全部|都|分别|被|了)+(?!评为|确定)")
 _QUOTED_LIST = re.compile("(?:《[^》]*》|“[^”]*”|、|和|及|以及|等)+$")
@@ -53,7 +54,8 @@ class Nouns:
             start += 1
         if re.match("中|之中|以内", self.text[start:end]) and end - start <= 2:
             return "", ""
-        cut = self.page.split(start, end, eager=_GOVERNS.search(said.before.rstrip()) is not None)
+        governed = _GOVERNS.search(said.before.rstrip()) or _HANDLED.match(trimmed(said.before))
+        cut = self.page.split(start, end, eager=governed is not None)
         if said.quantity.unit == "岁":
             return self._aged(self.text[start:end]), ""
         if said.quantity.kind == "amount" and starts_with_verb(self.text[start:end], self.lexicon):
@@ -65,7 +67,7 @@ class Nouns:
             told = said.shared
         if said.frame.rated and told in ("", "达", "达到", "为"):
             noun, told = self._headed(noun, said)
-        return self._counted(noun.rstrip("等、和及与 "), said.quantity), self._told(told, said)
+        return self._counted(noun.rstrip("等、和及与的 "), said.quantity), self._told(told, said)
 
     def _aged(self, words: str) -> str:
         """Give the people whose age it is: 65岁以上|老年人|健康管理服务率."""
@@ -162,10 +164,10 @@ class Nouns:
 
     def fitting(self, words: str) -> str:
         """Give the last object of the paragraph that a verb or rate is usually said of."""
-        for said, things in self.lexicon.affinities:
+        for said, things, default in self.lexicon.affinities:
             if words and said.search(words):
                 found = (o for o in reversed(self.topic.objects) if things.search(o) and not _FAULTY.match(o))
-                if fitting := next(found, ""):
+                if fitting := next(found, default):
                     return fitting
         return ""
 
@@ -215,7 +217,7 @@ class Nouns:
         if not earlier:
             return ""
         if judged := _JUDGED.search(earlier[-1].of(self.text)):
-            return judged[1]
+            return trimmed(judged[1])
         verb, noun = verb_and_object(trimmed(earlier[-1].of(self.text)), self.lexicon)
         return noun if verb and 2 <= len(noun) <= 14 and "、" not in noun else ""
 

@@ -16,6 +16,7 @@ _STATED = re.compile(
     "|(?:连续|近|过去|这)(?P<n>\\d|[两三四五六七八九十])(?:个)?年(?!行动|攻坚|计划))"
 )
 _ROSE = re.compile("[%个件项元天].{0,8}[到至]")
+_EARLIER = re.compile("[较比](?:去年|上年|(?P<year>20\\d\\d)年)(?:同期)?的[^，,增长降减升提]*$")
 _OPENS = re.compile("(?:^|[，,。；;：:、）)\\s])(?:自|从|截至|截止|其中|预计|到|至)?$")
 _PLANS = {"十一五": 2006, "十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026, "十六五": 2031}
 _NUMBERED = re.compile(
@@ -108,6 +109,8 @@ def period(document: Document, earlier: str, own: str, *, planned: bool) -> str 
 
     A year that an earlier clause only mentions (在去年的基础上，…) does not hold for the next.
     """
+    if document.year and (base := _EARLIER.search(own)):
+        return base["year"] or str(document.year - 1)
     shifted = planned or document.kind == "governmentWorkReport"
     for found in [*reversed(_mentions(own, past=True)), *reversed(_openings(earlier))]:
         if stated := _stated(found, document.year, planned=shifted):

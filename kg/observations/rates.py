@@ -16,6 +16,7 @@ from kg.observations.words import (
 
 _COMPARING = frozenset("高于 低于 优于 好于 快于 高出 少于 高 低 快".split())
 _SHARE = re.compile("(?:占到|占)(?!比|地|用|有|补)(?P<whole>[^，,、占]{2,20}?)(?:的?(?:比重|比例|份额)|的)?$")
+_TIMES = re.compile("批次|人次|件次|批数|起数|人数")
 _RATED = re.compile("(?:率|占比|比例|比重|满意度)$")
 _OF = re.compile(
     "(?:完成|不超过|不低于|不少于|不高于|达到?|超过|相当于|为|是|降至|提高到)(?P<whole>[^，,、]{2,20})的$"
@@ -49,6 +50,7 @@ class Rates(Nouns):
         found = [self._rated(w, said) for w in members(words, said)]
         if len(words) > 4 and not self.bare_rate(words) and "、" not in words:
             self.topic.object, self.topic.rated = "", self._stem(words)
+            self.topic.objects = [*self.topic.objects, self.topic.rated][-12:]
         self.topic.indicator = found[-1]
         return found
 
@@ -61,7 +63,8 @@ class Rates(Nouns):
     def _stem(self, words: str) -> str:
         """Give the things that a rate is of: 网上信访|占比, 行政执法人员|持证率."""
         stem = _RATED.sub("", words)
-        verb = ends_with_verb(stem, self.lexicon)
+        ends = (stem[-n:] for n in (4, 3, 2) if stem[-n:] in self.lexicon.rate_words)
+        verb = ends_with_verb(stem, self.lexicon) or next(ends, "")
         return stem[: -len(verb)] if verb and len(stem) > len(verb) + 1 else stem
 
     def _part(self, words: str, said: Said) -> str:
@@ -75,6 +78,8 @@ class Rates(Nouns):
         )
 
     def _rated(self, words: str, said: Said) -> str:
+        if words.endswith("的"):
+            words += self.topic.whole.object if self.topic.whole else self.topic.object
         words = re.sub("^实现(?!率)", "", shortened(words, self.lexicon, 26))
         if self.bare_rate(words):
             words = self._named(words) or joined(self._of_what(words, said).removesuffix("申请"), words)
@@ -87,6 +92,7 @@ class Rates(Nouns):
     def _named(self, rate: str) -> str:
         """Give the whole name of a rate where the count just before says it: 纠纷调解成功数, |成功率."""
         counted, stem = self.topic.indicator.removesuffix("数"), rate.removesuffix("率")
+        counted = re.sub(f"(?:实际|应当?)(?={stem}$)", "", counted)
         same = self.topic.sentence == self.page.passage.sentence.index and counted.endswith(stem)
         if rate == stem or not same or len(counted) == len(stem) or PREPOSITION.match(counted):
             return ""
@@ -106,11 +112,16 @@ class Rates(Nouns):
         compared = "同比" if "同比" in said.before else "环比" if "环比" in said.before else ""
         spread = self.spread(said)
         self.topic.changed = [
-            m or spread or self.topic.indicator or self.topic.object for m in members(words, said)
+            self._whole_name(m) or spread or self.topic.indicator or self.topic.object
+            for m in members(words, said)
         ]
         if words:
             self.topic.indicator = words
         return [f"{each}{compared}{noun}" for each in self.topic.changed]
+
+    def _whole_name(self, words: str) -> str:
+        """Put the things before a measure that stands alone: 来访216批4321人次，|批次、人次|分别下降."""
+        return self.topic.object + words if _TIMES.fullmatch(words) else words
 
     def _change_verb(self, before: str) -> tuple[str, str]:
         found = self.lexicon.change.findall(before)
@@ -135,5 +146,8 @@ def joined(topic: str, rate: str) -> str:
 
     >>> joined("行政机关败诉", "败诉率")
     '行政机关败诉率'
+    >>> joined("行政机关败诉案件", "败诉率")
+    '行政机关败诉率'
     """
+    topic = topic.removesuffix("案件") if topic.endswith(f"{rate[:2]}案件") else topic
     return topic + (rate[2:] if topic.endswith(rate[:2]) else rate)
