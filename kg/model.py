@@ -6,6 +6,9 @@ Offsets are Python characters of `Document.text`, end exclusive.  Nothing here k
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
+
+_new = tuple.__new__
 
 
 class Level(StrEnum):
@@ -37,20 +40,25 @@ class NumeralUse(StrEnum):
     UNREAD = "unread"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """A stretch of the source text.
+class _Offsets(NamedTuple):
+    start: int
+    end: int
+
+
+class Span(_Offsets):
+    """A stretch of the source text (a tuple: some thousands are made, compared and sorted in every report).
 
     >>> Span(0, 2).of("淮安市")
     '淮安'
     """
 
-    start: int
-    end: int
+    __slots__ = ()
 
-    def __post_init__(self) -> None:
-        if not 0 <= self.start < self.end:
-            raise ValueError(f"not a span: {self.start}-{self.end}")
+    def __new__(cls, start: int, end: int) -> "Span":
+        """Raise ValueError for what holds no character."""
+        if not 0 <= start < end:
+            raise ValueError(f"not a span: {start}-{end}")
+        return _new(cls, (start, end))
 
     def of(self, text: str) -> str:
         """Give the characters of the span."""

@@ -4,7 +4,7 @@ import json
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from kg.model import Extraction, Numeral, NumeralUse, Sentence, Span, Unresolved
 from kg.render.markdown import share, table
@@ -109,7 +109,7 @@ def _record(one: Text) -> dict[str, object]:
 
 
 def _open(one: Text, span: Span, **more: str) -> dict[str, object]:
-    return {**asdict(span), "text": span.of(one.extraction.document.text), **more}
+    return {**span._asdict(), "text": span.of(one.extraction.document.text), **more}
 
 
 # --- to read
