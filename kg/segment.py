@@ -6,9 +6,10 @@ jieba segments with the domain's words added; tokens of a sentence tile its span
 import logging
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from functools import partial
+from itertools import accumulate, product
 from typing import Any, NamedTuple
 
 from kg.cutter import Cutter
@@ -31,8 +32,7 @@ _ENDS = re.compile("[,，;；。!！?？:：\\n]")
 _MARKS = re.compile("[" + re.escape("".join([*_OPEN, *_OPEN.values()])) + "]")
 _WORD = re.compile(r"^[\u4e00-\u9fff]{2,12}$")
 _SURE = 2_000  # a frequency that wins over what jieba's own words would make of the same characters
-_LETTERS = frozenset("省市县区州旗")
-_LITTLE = frozenset("和与及向由对将把被从原经同")
+_GLUED = frozenset(map("".join, product("和与及向由对将把被从原经同", "省市县区州旗")))
 
 
 class Token(NamedTuple):
@@ -41,6 +41,9 @@ class Token(NamedTuple):
     start: int
     end: int
     text: str
+
+
+_token: Callable[[tuple[int, int, str]], Token] = partial(tuple.__new__, Token)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,20 +116,26 @@ def segment(text: str, sentences: Iterable[Sentence], rulebook: Rulebook) -> tup
     return tuple(_passage(text, s, cutter) for s in sentences)
 
 
-def _unglued(words: Iterable[str], cutter: Cutter) -> Iterator[str]:
+def _unglued(words: list[str], cutter: Cutter) -> Iterable[str]:
     """Cut the letter of a place off a little word that the segmenter guessed it to belong to: 向区 -> 向|区."""
-    for word in words:
-        if word[-1] in _LETTERS and 2 <= len(word) <= 3 and word[-2] in _LITTLE and not cutter.knows(word):
-            yield from filter(None, (word[:-2], word[-2], word[-1]))
-        else:
-            yield word
+    if not any(word[-2:] in _GLUED for word in words):
+        return words
+    return [piece for word in words for piece in (_pieces(word) if _is_glued(word, cutter) else (word,))]
+
+
+def _is_glued(word: str, cutter: Cutter) -> bool:
+    return word[-2:] in _GLUED and len(word) <= 3 and not cutter.knows(word)
+
+
+def _pieces(word: str) -> Iterator[str]:
+    return filter(None, (word[:-2], word[-2], word[-1]))
 
 
 def _passage(text: str, sentence: Sentence, cutter: Cutter) -> Passage:
     span = sentence.span
-    words = tuple(_unglued(cutter.lcut(span.of(text)), cutter))
+    words = _unglued(cutter.lcut(span.of(text)), cutter)
     edges = list(accumulate(map(len, words), initial=span.start))
-    tokens = tuple(map(Token, edges, edges[1:], words))
+    tokens = tuple(map(_token, zip(edges, edges[1:], words, strict=False)))
     brackets = find_brackets(text, span)
     return Passage(sentence, tokens, split_clauses(text, span, brackets), brackets, span)
 

@@ -1,7 +1,8 @@
 """What every finder shares: the mention, the context, word indexes, edges of noun phrases."""
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
+from operator import add
 from typing import Any
 
 from kg.gazetteer import Division, Gazetteer
@@ -37,39 +38,39 @@ class WordIndex:
     """Find words of a fixed list in text: longest first at each position, by their first two characters."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        index: dict[str, list[str]] = {}
-        for word in sorted(set(words), key=lambda w: (-len(w), w)):
-            if len(word) >= 2:
-                index.setdefault(word[:2], []).append(word)
-        self._index = index
+        self._words = frozenset(w for w in words if len(w) >= 2)
+        sizes: dict[str, set[int]] = {}
+        for word in self._words:
+            sizes.setdefault(word[:2], set()).add(len(word))
+        self._sizes = {pair: tuple(sorted(found, reverse=True)) for pair, found in sizes.items()}
 
     def may_start(self, text: str, start: int) -> bool:
         """Tell whether any word begins with the two characters at `start`."""
-        return text[start : start + 2] in self._index
+        return text[start : start + 2] in self._sizes
 
     def at(self, text: str, start: int, end: int) -> str | None:
         """Give the longest word that stands at `start` and ends by `end`."""
-        for word in self._index.get(text[start : start + 2], ()):
-            if start + len(word) <= end and text.startswith(word, start):
+        for size in self._sizes.get(text[start : start + 2], ()):
+            if start + size <= end and (word := text[start : start + size]) in self._words:
                 return word
         return None
 
     def find(self, text: str, span: Span) -> Iterator[Span]:
         """Give the words of a span from left to right, longest first, without overlaps."""
-        at, index = span.start, self._index
-        while at < span.end - 1:
-            word = self.at(text, at, span.end) if text[at : at + 2] in index else None
-            if word:
-                yield Span(at, at + len(word))
-            at += len(word) if word else 1
+        inside = span.of(text)
+        pairs = enumerate(map(add, inside, inside[1:]), span.start)
+        return self._chosen(text, span.end, [at for at, pair in pairs if pair in self._sizes])
 
     def find_at(self, text: str, span: Span, starts: Iterable[int]) -> Iterator[Span]:
         """Give the words that begin at some offsets in ascending order, longest first, without overlaps."""
-        at, index = span.start, self._index
+        return self._chosen(text, span.end, [at for at in starts if text[at : at + 2] in self._sizes])
+
+    def _chosen(self, text: str, end: int, starts: Iterable[int]) -> Iterator[Span]:
+        taken = 0
         for start in starts:
-            if start >= at and text[start : start + 2] in index and (word := self.at(text, start, span.end)):
-                at = start + len(word)
-                yield Span(start, at)
+            if start >= taken and (word := self.at(text, start, end)):
+                taken = start + len(word)
+                yield Span(start, taken)
 
 
 class EndIndex:
@@ -100,6 +101,7 @@ class Context:
     rulebook: Rulebook
     gazetteer: Gazetteer
     text: str
+    boundaries: Mapping[str, bool]
     starts: Mapping[int, int] = field(default_factory=dict)
     ends: Mapping[int, int] = field(default_factory=dict)
 
@@ -111,15 +113,34 @@ class Context:
 
     def is_boundary(self, token: Token) -> bool:
         """Tell whether a noun phrase cannot go across a token."""
-        return token.text[0] in _PUNCTUATION or is_bound(token.text, self.rulebook)
+        return self.boundaries[token.text]
+
+
+class _Memo(dict[str, bool]):
+    """What a test says of a word, found out once."""
+
+    def __init__(self, test: Callable[[str, Rulebook], bool], rulebook: Rulebook) -> None:
+        self._test, self._rulebook = test, rulebook
+
+    def __missing__(self, word: str) -> bool:
+        found = self[word] = self._test(word, self._rulebook)
+        return found
+
+
+def _memo(name: str, test: Callable[[str, Rulebook], bool], rulebook: Rulebook) -> Mapping[str, bool]:
+    if name not in rulebook._cache:
+        rulebook._cache[name] = _Memo(test, rulebook)
+    found: Mapping[str, bool] = rulebook._cache[name]
+    return found
 
 
 def is_bound(word: str, rulebook: Rulebook) -> bool:
     """Tell whether a word ends noun phrases: one of the list, or two of them written together (积极探索)."""
-    known: dict[str, bool] = rulebook._cache.setdefault("bound", {})
-    if word not in known:
-        known[word] = _is_bound(word, rulebook)
-    return known[word]
+    return _memo("bound", _is_bound, rulebook)[word]
+
+
+def _is_boundary(word: str, rulebook: Rulebook) -> bool:
+    return word[0] in _PUNCTUATION or _is_bound(word, rulebook)
 
 
 def _is_bound(word: str, rulebook: Rulebook) -> bool:
@@ -143,11 +164,11 @@ def _long_verbs(rulebook: Rulebook) -> frozenset[str]:
 
 def verb_in(word: str, verbs: Set[str], rulebook: Rulebook) -> str | None:
     """Give the verb that a token is or ends in: 建立, 积极|探索, 认真|落实."""
-    bare = word[:-1] if word[-1] == "了" else word
     if word in verbs:
         return word
     if len(word) < 3:
         return None
+    bare = word[:-1] if word[-1] == "了" else word
     if bare in verbs:
         return bare
     words = rulebook.words["boundaries"]
@@ -162,9 +183,10 @@ def context(document: Document, passage: Passage, rulebook: Rulebook, gazetteer:
         (Span(s.start + span.start, s.end + span.start), found)
         for s, found in gazetteer.match(span.of(text), document.year)
     )
-    starts = {t.start: i for i, t in enumerate(passage.tokens)}
-    ends = {t.end: i for i, t in enumerate(passage.tokens)}
-    return Context(document, passage, divisions, rulebook, gazetteer, text, starts, ends)
+    boundaries = _memo("boundary", _is_boundary, rulebook)
+    starts = {start: index for index, (start, _, _) in enumerate(passage.tokens)}
+    ends = {end: index for index, (_, end, _) in enumerate(passage.tokens)}
+    return Context(document, passage, divisions, rulebook, gazetteer, text, boundaries, starts, ends)
 
 
 def skip_adverbs(ctx: Context, index: int) -> int:

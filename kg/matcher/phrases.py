@@ -225,8 +225,8 @@ def _coordinated(
 
 def _without_modifiers(ctx: Context, first: int, last: int) -> tuple[int, bool]:
     """Drop numbers, levels and other words that do not belong to a name from its left end; tell if it was counted."""
-    tokens, words = ctx.passage.tokens, ctx.rulebook.words
-    dropped = words["name_modifiers"] | words["leading_verbs"]
+    tokens = ctx.passage.tokens
+    dropped = ctx.cached("dropped", lambda rb: rb.words["name_modifiers"] | rb.words["leading_verbs"])
     counted = False
     while first < last and (tokens[first].text in dropped or _is_count(ctx, first) or _is_year(ctx, first)):
         counted = counted or (_is_count(ctx, first) and not _is_year(ctx, first))
