@@ -40,7 +40,7 @@ def arrange(graph: "nx.MultiDiGraph") -> dict[str, tuple[int, int]]:
     groups = _components(graph)
     islands = [group for group in groups[1:] if len(group) < ISLAND]
     core = [node for group in groups if group not in islands for node in group]
-    boxes = {node: _box(graph.nodes[node]["label"], graph.degree(node)) for node in graph}
+    boxes = {node: box(graph.nodes[node]["label"], graph.degree(node)) for node in graph}
     places: dict[str, tuple[float, float]] = {}
     if core:
         places |= zip(core, map(tuple, _core(graph, core, boxes)), strict=True)
@@ -66,7 +66,7 @@ def _components(graph: "nx.MultiDiGraph") -> list[list[str]]:
     return sorted((g for g in groups if len(g) > 1), key=lambda g: (-len(g), order[g[0]]))
 
 
-def _box(label: str, degree: int) -> tuple[float, float]:
+def box(label: str, degree: int) -> tuple[float, float]:
     """Give width and height of a node with its label under it."""
     lines = 1 if len(label) <= LINE else 2
     width = min(len(label) / lines + lines - 1, LINE + 1) * CHARACTER

@@ -37,6 +37,8 @@ LOOKS = (
     Look("Division", "dot", "#ffffff", "#4a5563", hollow=True),
 )
 OTHER = Look("Other", "square", "#ffffff", "#6b7684", hollow=True)
+COMMUNITIES = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#6a51a3", "#8c6d31")
+"""Colours of communities, the largest first; those after them are grey, so that nothing is coloured twice."""
 _BY_CLASS = {look.cls: look for look in LOOKS}
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
     from kg.web.explorer.shelf import Shelf
+    from kg.web.net.held import Networks
     from kg.web.terms import Terms
 
 T = TypeVar("T")
@@ -70,6 +71,13 @@ class Site:
         from kg.web.explorer.shelf import Shelf
 
         return Shelf(self.store, lambda: self.writer.changes, self.settings.timeout)
+
+    @cached_property
+    def networks(self) -> "Networks":
+        """Give what holds the network of the store."""
+        from kg.web.net.held import Networks
+
+        return Networks(self.store, lambda: self.writer.changes)
 
     async def fetch(self, work: Callable[[Store], T]) -> T:
         """Give what a function finds in the store; it runs in a query's thread, within a query's limits."""

@@ -1,6 +1,8 @@
 """The templates' environment and the filters that templates use."""
 
+from dataclasses import fields
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -8,7 +10,8 @@ from pyoxigraph import NamedNode
 
 from kg import __version__
 from kg.namespaces import PREFIXES
-from kg.web.explorer.icons import icon
+from kg.render.palette import COMMUNITIES
+from kg.web.explorer.icons import icon, looks
 from kg.web.explorer.navigation import PARTS
 from kg.web.settings import Settings
 
@@ -25,8 +28,14 @@ def environment(settings: Settings) -> Environment:
         lstrip_blocks=True,
     )
     found.globals.update(
-        version=__version__, is_node=lambda term: isinstance(term, NamedNode), icon=icon, parts=PARTS
+        version=__version__,
+        is_node=lambda term: isinstance(term, NamedNode),
+        icon=icon,
+        looks=looks,
+        communities=COMMUNITIES,
+        parts=PARTS,
     )
+    found.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "default": _plain}
     found.filters.update(
         href=lambda iri: _href(settings, iri),
         page=lambda iri: _page(settings, iri),
@@ -34,6 +43,10 @@ def environment(settings: Settings) -> Environment:
         query=query_address,
     )
     return found
+
+
+def _plain(value: Any) -> dict[str, Any]:
+    return {field.name: getattr(value, field.name) for field in fields(value)}
 
 
 def shorten(iri: str) -> str:

@@ -28,6 +28,23 @@ def stylesheet() -> str:
     return "\n".join(rules) + "\n"
 
 
+@cache
+def looks() -> dict[str, dict[str, object]]:
+    """Give for scripts that draw how each class looks: corners from -1 to 1 (none for a circle) and colours."""
+    return {
+        look.cls: {
+            "points": None if look.shape == "dot" else _spread(_corners(look.shape)),
+            "fill": "#ffffff" if look.hollow else look.fill,
+            "edge": look.edge,
+        }
+        for look in (*LOOKS, OTHER)
+    }
+
+
+def _spread(corners: list[Point]) -> list[float]:
+    return [round((value - _CENTRE) / _CENTRE, 3) for corner in corners for value in corner]
+
+
 def _outline(shape: str) -> str:
     if shape == "dot":
         return f'<circle cx="8" cy="8" r="{_RADIUS - 0.4:g}"/>'

@@ -4,11 +4,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from kg.web.explorer import icons, overview, search, thing
+from kg.web.explorer import graph, icons, overview, search, thing
 from kg.web.explorer.shown import Page
 
 PAGES = (
     Page("/", overview.give),
+    Page("/graph", graph.give),
     Page("/search", search.give),
     Page("/page/{rest:path}", thing.give),
 )

@@ -1,10 +1,11 @@
 // The search box: asks /search.json while one types; arrows, Enter and Escape as a combobox has them.
 const WAIT = 90;
 
-export function attach(input, list) {
+/** `go` gets the address that is chosen, `keep` tells which options are shown, `slash` whether "/" leads here. */
+export function attach(input, list, { go = (href) => location.assign(href), keep = () => true, slash = true } = {}) {
   let timer = 0, serial = 0, chosen = -1, asked = "";
 
-  addEventListener("keydown", (event) => {
+  if (slash) addEventListener("keydown", (event) => {
     const busy = event.target.closest?.("input, textarea, select, [contenteditable]");
     if (event.key !== "/" || busy || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
@@ -26,7 +27,7 @@ export function attach(input, list) {
   list.addEventListener("mousedown", (event) => event.preventDefault());
   list.addEventListener("click", (event) => {
     const option = event.target.closest("[data-href]");
-    if (option) location.assign(option.dataset.href);
+    if (option) take(option.dataset.href);
   });
 
   async function ask() {
@@ -41,14 +42,15 @@ export function attach(input, list) {
   function show(found) {
     chosen = -1;
     input.removeAttribute("aria-activedescendant");
-    list.replaceChildren(...found.options.map(option));
-    if (!found.options.length) list.append(element("div", "none", found.nothing));
+    const options = found.options.filter(keep);
+    list.replaceChildren(...options.map(option));
+    if (!options.length) list.append(element("div", "none", found.nothing));
     open();
   }
 
   function option(item, number) {
     const box = element("div", "");
-    box.id = `found-${number}`;
+    box.id = `${list.id}-${number}`;
     box.setAttribute("role", "option");
     box.setAttribute("aria-selected", "false");
     box.dataset.href = item.href;
@@ -81,7 +83,12 @@ export function attach(input, list) {
 
   function follow(event) {
     event.preventDefault();
-    location.assign(list.children[chosen].dataset.href);
+    take(list.children[chosen].dataset.href);
+  }
+
+  function take(href) {
+    close(true);
+    go(href);
   }
 
   function open() {

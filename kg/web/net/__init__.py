@@ -1,0 +1,1 @@
+"""The network of a store: entities and what is stated between them, cut, measured, placed and given with its sentences."""
