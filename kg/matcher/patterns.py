@@ -24,9 +24,17 @@ def find(ctx: Context) -> Iterator[Mention]:
             span = Span(*found.span("name"))
             if _stands(ctx, span):
                 yield Mention(span, rule.cls, rule.id, span.of(ctx.text))
+                yield from _alias(ctx, rule, found)
+
+
+def _alias(ctx: Context, rule: Rule, found: re.Match[str]) -> Iterator[Mention]:
+    """Give the other name that a rule tells of the same thing: 以“两单一书”为主要内容的|监管体系."""
+    if found.groupdict().get("alias"):
+        span = Span(*found.span("alias"))
+        yield Mention(span, rule.cls, rule.id, span.of(ctx.text), (("same", found["name"]),))
 
 
 def _stands(ctx: Context, span: Span) -> bool:
     if span.start not in ctx.starts or span.of(ctx.text) in ctx.rulebook.words["generic_names"]:
         return False
-    return not ctx.is_boundary(ctx.passage.tokens[ctx.starts[span.start]])
+    return ctx.text[span.start] == "“" or not ctx.is_boundary(ctx.passage.tokens[ctx.starts[span.start]])

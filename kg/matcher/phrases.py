@@ -7,12 +7,12 @@ names something in particular and not a notion.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.matcher.base import Context, EndIndex, Mention, skip_adverbs, triggers, verb_in
 from kg.model import Span
 from kg.rulebook import Rule, Rulebook
-from kg.segment import Bracket
+from kg.segment import Bracket, Token
 
 _CONJUNCTIONS = frozenset("和 与 及 、 以及".split())
 _WIDE = frozenset("全市 全省 全县 全区 我市 我省 我县 我区 全国 本市 全州 本年度 本省 全".split())
@@ -27,9 +27,16 @@ _COMPOUNDS = frozenset(
     "项目 工程 单位 干部 机构 用地 学习 人员 系统 材料 领域 行业 市场 管理 服务 程序 生活 关系".split()
 )
 _MEASURES = frozenset("个 家 项 处 条 批 名 件 座 类 所 户 对 套 位 亿元 万元 元 万 亿 余 多".split())
+_ROUTINE = re.compile(
+    "(?:常务会议?|党组会议?|党委会议?|办公会议?|常委会议?|全会|班子会议|中心组学习会议?|[局厅]务会议?|例会|民主生活会|主任会议)$"
+)
+_NUMBERED = re.compile("[一二三四五六七八九十百\\d]+[届次]|扩大")
 _MAX_CHARS = 32
 _MAX_COORDINATE = 9
 _MAX_QUOTED = 22
+_NO_OPENING = frozenset(
+    "其中 以及 或者 有关 相关 全省 全市 进一步 分别 多个 一批 一系列 一些 其他 各类 首次 主持召开 组织召开 实现 形成".split()
+)
 _SAYING = re.compile("[，,。；;！!？?：:]")
 
 
@@ -255,8 +262,9 @@ def _widened(ctx: Context, first: int) -> int:
 
 
 def _mentions(ctx: Context, head: str, phrase: Phrase, heads: Heads) -> Iterator[Mention]:
-    name = phrase.span.of(ctx.text)
     for rule, head_length in heads.rules[head]:
+        phrase = _opened(ctx, rule, phrase, heads)
+        name = phrase.span.of(ctx.text)
         if not _accepts(ctx, rule, phrase, len(phrase.span.of(ctx.text)) - head_length, heads):
             continue
         span = _owned(rule, phrase)
@@ -275,9 +283,34 @@ def _mentions(ctx: Context, head: str, phrase: Phrase, heads: Heads) -> Iterator
         return
 
 
+def _opened(ctx: Context, rule: Rule, phrase: Phrase, heads: Heads) -> Phrase:
+    """Take in a verb that opens the name after the verb that governs it: 召开|深化…工作推进会, 开展|严厉打击…行动."""
+    opening = ctx.starts.get(phrase.span.start, 0) - 1
+    if not rule.body.get("opens") or phrase.cue in heads.cues[rule.id] or opening < 1:
+        return phrase
+    tokens = ctx.passage.tokens
+    verb, before = tokens[opening], skip_adverbs(ctx, opening - 1)
+    while before >= 0 and (tokens[before].text in _WIDE or tokens[before].text == "了"):
+        before -= 1
+    if before < 0 or len(verb.text) < 2 or verb.text in heads.cues[rule.id] or not _opens(ctx, verb, heads):
+        return phrase
+    cue = verb_in(tokens[before].text, heads.cues[rule.id], ctx.rulebook)
+    if cue is None:
+        return phrase
+    span, wide = Span(verb.start, phrase.span.end), tokens[_widened(ctx, opening)].start
+    return replace(phrase, span=span, full=Span(wide, span.end), cue=cue, owner=None)
+
+
+def _opens(ctx: Context, token: Token, heads: Heads) -> bool:
+    verb = ctx.is_boundary(token) and "\u4e00" <= token.text[0] <= "\u9fff" and token.text not in _WIDE
+    return verb and token.text not in _NO_OPENING
+
+
 def _generic(ctx: Context, rule: Rule, phrase: Phrase, span: Span) -> bool:
     """Tell whether a phrase names nothing in particular, or is a mechanism that only a heading's slogan speaks of."""
     generic = ctx.rulebook.words["generic_names"]
+    if rule.cls == "Event" and _ROUTINE.search(span.of(ctx.text)) and not _NUMBERED.search(span.of(ctx.text)):
+        return True
     if span.of(ctx.text) in generic or (rule.cls == "Event" and phrase.span.of(ctx.text) in generic):
         return True
     return ctx.passage.sentence.heading and not phrase.quotes and "established" in rule.body.get("cues", ())
@@ -293,6 +326,10 @@ def _owned(rule: Rule, phrase: Phrase) -> Span:
 def _accepts(ctx: Context, rule: Rule, phrase: Phrase, core: int, heads: Heads) -> bool:
     body = rule.body
     if phrase.counted and not body.get("counted", True):
+        return False
+    if not phrase.quotes and not re.search(body.get("needs", ""), phrase.span.of(ctx.text)):
+        return False
+    if phrase.cue in body.get("without", ()):
         return False
     if body.get("placed") and not _begins_with_place(ctx, phrase.span.start):
         return False
@@ -342,6 +379,7 @@ def _ends_name(ctx: Context, end: int, verbs: frozenset[str]) -> bool:
         ctx.is_boundary(token)
         or verb_in(token.text, verbs, ctx.rulebook)
         or token.text in ctx.rulebook.words["name_tails"]
+        or token.text[0].isdecimal()
         or _cue_after(ctx, end)
     ):
         return True

@@ -38,4 +38,5 @@ def resolve(
 
 
 def _ordered(mentions: Iterable[Mention]) -> list[Mention]:
-    return sorted(mentions, key=lambda m: (m.span.start, -m.span.end, m.cls))
+    """Give a place or body before what it owns, so that the owner is known: 市政府 before 市政府门户网站."""
+    return sorted(mentions, key=lambda m: (m.span.start, m.span.end, m.cls))

@@ -330,14 +330,16 @@ class Resolver:
     def _named(self, mention: Mention) -> Record:
         known = mention.attr("known")
         attrs = {k: mention.attr(k) for k in ("core", "known", "cue", "periodical")}
-        label = mention.attr("label") or mention.name
+        label = mention.attr("label") or mention.attr("same") or mention.name
         if known and mention.cls in _NATIONAL:
             key = name = label
         else:
-            key, name = f"{self.places.own_name()}/{label if known else mention.name}", mention.name
+            key, name = f"{self.places.own_name()}/{label}", mention.attr("same") or mention.name
         record = self._registry.add(mention.cls, key, name, mention.span, mention.name, **attrs)
         record.extra |= {form for form in (mention.attr("full"), mention.attr("short")) if form}
-        if len(record.places) == 1 and not known:
+        if mention.attr("same"):
+            record.fuller = True
+        elif len(record.places) == 1 and not known:
             record.name = self._fuller(mention)
             record.fuller = record.name != mention.name
         return record
