@@ -33,6 +33,7 @@ _MARKS = re.compile("[" + re.escape("".join([*_OPEN, *_OPEN.values()])) + "]")
 _WORD = re.compile(r"^[\u4e00-\u9fff]{2,12}$")
 _SURE = 2_000  # a frequency that wins over what jieba's own words would make of the same characters
 _GLUED = frozenset(map("".join, product("和与及向由对将把被从原经同", "省市县区州旗")))
+_AT_MEETING = "会上"  # 推进会|上
 
 
 class Token(NamedTuple):
@@ -118,12 +119,14 @@ def segment(text: str, sentences: Iterable[Sentence], rulebook: Rulebook) -> tup
 
 def _unglued(words: list[str], cutter: Cutter) -> Iterable[str]:
     """Cut the letter of a place off a little word that the segmenter guessed it to belong to: 向区 -> 向|区."""
-    if not any(word[-2:] in _GLUED for word in words):
+    if not any(word[-2:] in _GLUED or word == _AT_MEETING for word in words):
         return words
     return [piece for word in words for piece in (_pieces(word) if _is_glued(word, cutter) else (word,))]
 
 
 def _is_glued(word: str, cutter: Cutter) -> bool:
+    if word == _AT_MEETING:
+        return True
     return word[-2:] in _GLUED and len(word) <= 3 and not cutter.knows(word)
 
 

@@ -28,7 +28,7 @@ _RANK = {
 _NESTS = {
     "Division": {"Agency", "Event", "Honor", "System", "Reform", "Division", "Post"},
     "Agency": {"Event", "System", "Honor", "Post", "Policy"},
-    "Reform": {"Event", "Agency", "Honor", "Policy"},
+    "Reform": {"Event", "Honor", "Policy"},
     "System": {"Event"},
     "Policy": set(),
     "Person": set(),

@@ -267,7 +267,7 @@ def _mentions(ctx: Context, head: str, phrase: Phrase, heads: Heads) -> Iterator
         name = phrase.span.of(ctx.text)
         if not _accepts(ctx, rule, phrase, len(phrase.span.of(ctx.text)) - head_length, heads):
             continue
-        span = _owned(rule, phrase)
+        span = _owned(ctx, rule, phrase)
         if _generic(ctx, rule, phrase, span):
             continue
         attrs = [("cue", phrase.cue)] if phrase.cue else []
@@ -316,11 +316,16 @@ def _generic(ctx: Context, rule: Rule, phrase: Phrase, span: Span) -> bool:
     return ctx.passage.sentence.heading and not phrase.quotes and "established" in rule.body.get("cues", ())
 
 
-def _owned(rule: Rule, phrase: Phrase) -> Span:
+def _owned(ctx: Context, rule: Rule, phrase: Phrase) -> Span:
     """Take in the body before the phrase where the kind of name is told apart by it: 市政府|门户网站, 市政府|常务会议."""
-    if rule.body.get("owned") and phrase.owner:
-        return Span(phrase.owner.start, phrase.span.end)
+    owner = phrase.owner
+    if owner and (rule.body.get("owned") or (rule.cls == "System" and _is_place(ctx, owner))):
+        return Span(owner.start, phrase.span.end)
     return phrase.span
+
+
+def _is_place(ctx: Context, span: Span) -> bool:
+    return any(place.end == span.end for place, _ in ctx.divisions)
 
 
 def _accepts(ctx: Context, rule: Rule, phrase: Phrase, core: int, heads: Heads) -> bool:
@@ -347,7 +352,15 @@ def _accepts(ctx: Context, rule: Rule, phrase: Phrase, core: int, heads: Heads) 
         or phrase.cue in cues
         or bool(body.get("owned") and phrase.owner)
         or _cue_after(ctx, phrase.span.end)
+        or (rule.cls == "Event" and _in_session(ctx, phrase))
     )
+
+
+def _in_session(ctx: Context, phrase: Phrase) -> bool:
+    """Tell whether something is said or done at an event: 在全市…推进会上."""
+    index = ctx.starts.get(phrase.full.start, 0)
+    at = index > 0 and ctx.passage.tokens[index - 1].text in ("在", "于")
+    return at and ctx.text.startswith(("上", "中", "期间"), phrase.span.end)
 
 
 def _begins_with_place(ctx: Context, start: int) -> bool:
@@ -377,6 +390,7 @@ def _ends_name(ctx: Context, end: int, verbs: frozenset[str]) -> bool:
     token = ctx.passage.tokens[index]
     if (
         ctx.is_boundary(token)
+        or token.text in ("上", "期间")
         or verb_in(token.text, verbs, ctx.rulebook)
         or token.text in ctx.rulebook.words["name_tails"]
         or token.text[0].isdecimal()

@@ -14,7 +14,7 @@ from kg.resolve.sharing import sharing
 from kg.rulebook import Rulebook
 
 _LETTER = re.compile("[省市县区州盟旗镇]")
-_SESSION = re.compile("第?[一二三四五六七八九十\\d]+届")
+_SESSION = re.compile("第?[一二三四五六七八九十百\\d]+[届次]")
 _NATIONAL = ("Policy", "Event")  # one thing all over the country; a reform is carried out by each place
 _SIMPLE_BODIES = {
     "discipline": "中共{}纪律检查委员会",
@@ -27,6 +27,7 @@ _HEADED_BY = {
     "院长": ("院",), "检察长": ("检察院",), "所长": ("所",), "行长": ("银行",), "署长": ("署",), "关长": ("海关",),
 }  # fmt: skip
 _INDEPENDENT = ("事务所", "公司", "大学", "学院", "集团", "银行", "鉴定所", "鉴定中心", "公证处")
+_WHOLE = ("全市", "全省", "全县", "全区", "全州", "全旗", "全盟", "全国")
 _ZONE_SHORTS = ("开发区", "高新区", "经开区", "园区")
 
 
@@ -171,7 +172,7 @@ class Resolver:
             return self._issuer(mention)
         if mention.rule == "agency.zone":
             return self._zone_body(mention)
-        if mention.rule in ("agency.established", "agency.standing", "agency.placed"):
+        if mention.rule in ("agency.established", "agency.standing", "agency.studio", "agency.placed"):
             return self._named_body(mention)
         body = self._bodies.resolve(mention, self._near)
         return self._add_body(body, mention.span, mention.name) if body else None
@@ -334,7 +335,9 @@ class Resolver:
         if known and mention.cls in _NATIONAL:
             key = name = label
         else:
-            key, name = f"{self.places.own_name()}/{label}", mention.attr("same") or mention.name
+            name = mention.attr("same") or mention.name
+            session = mention.cls == "Event" and _SESSION.match(name) is not None
+            key = f"{self.places.own_name()}/{self._fuller(mention) if session else label}"
         record = self._registry.add(mention.cls, key, name, mention.span, mention.name, **attrs)
         record.extra |= {form for form in (mention.attr("full"), mention.attr("short")) if form}
         if mention.attr("same"):
@@ -347,10 +350,11 @@ class Resolver:
     def _fuller(self, mention: Mention) -> str:
         """Give a name with what its printed form leaves to the reader: 市“舌尖110”平台, 市政府门户网站, 全市…推进会."""
         name, full = mention.name, mention.attr("full") or ""
-        if mention.cls == "Event" and full.startswith(("全市", "全省", "全县", "全区", "全国")):
+        if mention.cls == "Event" and full.startswith(_WHOLE):
             return full
         if mention.cls == "Event" and _SESSION.match(name) and self._holder:
-            return self._holder + name
+            year = f"{self._document.year}年度" if full.startswith("本年度") else ""
+            return self._holder + year + name
         if mention.cls == "Honor" and name[0] in "省市县" and name[1:2] not in "级区":
             return self._with_place(name[0], name[1:]) or name
         if letter := mention.attr("letter"):
