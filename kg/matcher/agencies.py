@@ -54,6 +54,8 @@ def _with_sharers(
     """Note the places listed before a body that share its head: 盱眙县、|金湖县司法局 are two bodies."""
     if not mention.span.start or ctx.text[mention.span.start - 1] not in "、和":
         return mention
+    if (mention.attr("parts") or "").startswith(("行署", "行政公署")):
+        return mention
     places = _listed_places(ctx, mention, zone_ends, towns)
     sharers, at = [], mention.span.start
     while at > ctx.passage.span.start and ctx.text[at - 1] in "、和" and at - 1 in places:

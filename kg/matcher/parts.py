@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from kg.matcher.base import Context, WordIndex, triggers
 from kg.rulebook import Rulebook
-from kg.segment import Token
 
 LETTERS = "省市县区州盟旗镇乡"
 _ABOVE_TOWNS = frozenset("省市县区州盟旗")
@@ -143,7 +142,7 @@ def headed_end(ctx: Context, bodies: Bodies, at: int, *, first: bool) -> int | N
             continue
         if ctx.is_boundary(token) or token.text in _LOOSE or _is_event(ctx, bodies, token.start):
             break
-        if index > start and _opens_another(ctx, bodies, token, first):
+        if index > start and token.text in _ABOVE_TOWNS:  # another body begins: 规划局|职责|划入|市|…局
             break
         if token.text not in bodies.not_bodies and _heads(bodies, ctx.text[at : token.end]):
             found = token.end
@@ -151,15 +150,6 @@ def headed_end(ctx: Context, bodies: Bodies, at: int, *, first: bool) -> int | N
                 break
         index += 1
     return found
-
-
-def _opens_another(ctx: Context, bodies: Bodies, token: Token, first: bool) -> bool:
-    """Tell whether a token begins another body, or after the first part is a verb: 规划局|职责|划入|市|…局."""
-    if token.text in _ABOVE_TOWNS:
-        return True
-    return (
-        not first and token.text in bodies.verbs and token.text not in ctx.rulebook.words["nominal_triggers"]
-    )
 
 
 def _heads(bodies: Bodies, name: str) -> bool:

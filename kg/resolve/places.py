@@ -50,6 +50,15 @@ class Places:
             areas += [near, *(a.code for a in self.gazetteer.ancestors(near))]
         return areas
 
+    def by_short(self, name: str) -> Division | None:
+        """Give the place of a short name: what the own place lies in, else a place in it."""
+        above = self.gazetteer.ancestors(self.own, self.year) if self.own else ()
+        found = [d for d in above if d.short == name]
+        if found:
+            return found[0]
+        inside = self.gazetteer.find(name, within=self.own, year=self.year)
+        return inside[0] if len(inside) == 1 else self.choose(d.code for d in inside)
+
     def by_letter(self, letter: str) -> Division | None:
         """Give the place that 省, 市, 县 or 区 alone means: the own place or what it lies in."""
         if self.own is None:

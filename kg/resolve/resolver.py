@@ -99,8 +99,7 @@ class Resolver:
             letter = _LETTER.search(mention.name)
             return self.places.by_letter(letter.group()) if letter else None
         if mention.rule == "division.short":
-            found = self.places.gazetteer.find(mention.name, within=self.places.own, year=self._document.year)
-            return found[0] if len(found) == 1 else self.places.choose(d.code for d in found)
+            return self.places.by_short(mention.name)
         codes = (mention.attr("codes") or "").split(",")
         return self.places.choose(codes, self._near)
 
