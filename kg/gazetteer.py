@@ -222,7 +222,11 @@ class Gazetteer:
     def _starts(self, text: str, shorts: dict[str, tuple[int, ...]]) -> Iterator[tuple[int, tuple[int, ...]]]:
         """Yield where a name may start, with the lengths that it may have."""
         names = self._lengths
-        for start, pair in enumerate(map(add, text, text[1:])):
+        pairs = enumerate(map(add, text, text[1:]))
+        if not shorts:
+            yield from [(start, names[pair]) for start, pair in pairs if pair in names]
+            return
+        for start, pair in pairs:
             if pair in names or pair in shorts:
                 yield start, tuple(sorted({*names.get(pair, ()), *shorts.get(pair, ())}, reverse=True))
 

@@ -7,11 +7,11 @@ patterns from `kg/rules/*.yaml`, where every rule carries examples and counter-e
 import csv
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pyoxigraph as ox
 import yaml
@@ -19,6 +19,8 @@ import yaml
 from kg.config import data_path, lexicon_path, rules_path
 from kg.errors import DataError
 from kg.namespaces import FZ, PREFIXES
+
+T = TypeVar("T")
 
 _SKOS = PREFIXES["skos"]
 _COMMON_KEYS = {"id", "kind", "examples", "counterexamples", "note"}
@@ -94,17 +96,37 @@ class Rulebook:
         """Give the rules that find a class."""
         return tuple(r for r in self.rules if r.cls == cls)
 
+    def compiled(self, name: str, make: Callable[["Rulebook"], T]) -> T:
+        """Give what `make(rulebook)` made the first time."""
+        if name not in self._cache:
+            self._cache[name] = make(self)
+        found: T = self._cache[name]
+        return found
+
+    def told(self, name: str, test: "Callable[[str, Rulebook], T]") -> "Mapping[str, T]":
+        """Give what a test says of a word, by word: found out once for each that is looked up."""
+        return self.compiled(name, lambda rulebook: _Told(test, rulebook))
+
     def cue(self, rule_id: str) -> re.Pattern[str]:
         """Give the pattern of a cue rule; compiled the first time."""
-        if "cues" not in self._cache:
-            found = {r.id: re.compile("|".join(r.body["cue"])) for r in self.rules if r.kind == "cue"}
-            self._cache["cues"] = found
-        cues: Mapping[str, re.Pattern[str]] = self._cache["cues"]
-        return cues[rule_id]
+        return self.compiled("cues", _cues)[rule_id]
 
     def __reduce__(self) -> tuple[Any, tuple[()]]:
         """Pickle by name: another process loads its own copy."""
         return load, ()
+
+
+class _Told(dict[str, T]):
+    def __init__(self, test: Callable[[str, Rulebook], T], rulebook: Rulebook) -> None:
+        self._test, self._rulebook = test, rulebook
+
+    def __missing__(self, word: str) -> T:
+        found = self[word] = self._test(word, self._rulebook)
+        return found
+
+
+def _cues(rulebook: Rulebook) -> dict[str, re.Pattern[str]]:
+    return {r.id: re.compile("|".join(r.body["cue"])) for r in rulebook.rules if r.kind == "cue"}
 
 
 def marked(example: str) -> tuple[str, list[tuple[int, int]]]:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate, product
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from kg.cutter import Cutter
@@ -68,25 +69,25 @@ class Passage:
 
     def token_at(self, offset: int) -> int:
         """Give the index of the token that covers a document offset."""
-        return bisect_right([t.start for t in self.tokens], offset) - 1
+        return bisect_right(self.tokens, offset, key=itemgetter(0)) - 1
 
     def clause_at(self, offset: int) -> Span:
         """Give the clause that covers a document offset."""
-        return next((c for c in self.clauses if c.start <= offset < c.end), self.clauses[-1])
+        clauses = self.clauses
+        clause = clauses[bisect_right(clauses, offset, key=itemgetter(0)) - 1]
+        return clause if clause[0] <= offset < clause[1] else clauses[-1]
 
     def bracket_at(self, offset: int, openers: str = "“《") -> Bracket | None:
         """Give the outermost bracket of the wanted kinds around a document offset."""
-        return next(
-            (b for b in self.brackets if b.opener in openers and b.outer.start <= offset < b.outer.end), None
-        )
+        for bracket in self.brackets:
+            if bracket.opener in openers and bracket.outer.start <= offset < bracket.outer.end:
+                return bracket
+        return None
 
 
 def segmenter(rulebook: Rulebook) -> Cutter:
     """Give what cuts text as jieba does with the domain's words; made once per rulebook."""
-    if "segmenter" not in rulebook._cache:
-        rulebook._cache["segmenter"] = Cutter(tokenizer(rulebook))
-    found: Cutter = rulebook._cache["segmenter"]
-    return found
+    return rulebook.compiled("segmenter", lambda rulebook: Cutter(tokenizer(rulebook)))
 
 
 def tokenizer(rulebook: Rulebook) -> Any:

@@ -12,6 +12,7 @@ from kg.matcher.base import Context, Mention
 from kg.matcher.parts import CORPS, LETTERS, PART, Bodies, compile_bodies, headed_end, part_end, town_seat_end
 from kg.matcher.places import bare_towns, zones
 from kg.model import Level, Span
+from kg.rulebook import Rulebook
 from kg.segment import Token
 
 _BEFORE_LETTER = "报经由请向对被到在与和及赴受将把为给"
@@ -23,13 +24,14 @@ _LONG_LETTERS = (
 
 def find(ctx: Context) -> Iterator[Mention]:
     """Find bodies in a passage from left to right."""
-    bodies: Bodies = ctx.cached("bodies", compile_bodies)
+    bodies = ctx.cached("bodies", compile_bodies)
     zone_ends = {span.start: span.end for span, _ in zones(ctx)}
     towns = bare_towns(ctx)
     beginnings = {span.start for span, _ in ctx.divisions} | set(zone_ends) | set(towns)
+    likely = ctx.rulebook.told("body beginnings", _is_likely)
     at, inherited, text = ctx.passage.span.start, None, ctx.document.text
     for token in ctx.passage.tokens:
-        if token.start < at:
+        if token.start < at or not (inherited or token.start in beginnings or likely[token.text]):
             continue
         if not (inherited or token.start in beginnings) and not _may_begin(bodies, text, token):
             continue
@@ -108,8 +110,18 @@ def _sticks(token: Token) -> bool:
     return len(token.text) == 2 and token.text[1] in LETTERS and token.text[0] in _BEFORE_LETTER
 
 
+def _is_likely(word: str, rulebook: Rulebook) -> bool:
+    """Tell by the word alone whether a body could begin with it; most fail here."""
+    return (
+        word[0] in _BEGINNINGS
+        or word[-1] == "厅"
+        or len(word) == 2
+        or word[0] in rulebook.compiled("bodies", compile_bodies).first
+    )
+
+
 def _may_begin(bodies: Bodies, text: str, token: Token) -> bool:
-    """Tell cheaply whether a body could begin with a token; most fail here."""
+    """Tell cheaply whether a body could begin with a token."""
     first = token.text[0]
     if first in _BEGINNINGS or token.text[-1] == "厅" or _sticks(token):
         return True

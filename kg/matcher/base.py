@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
-from operator import add
-from typing import Any
+from itertools import count
+from operator import add, itemgetter
+from typing import Any, TypeVar
 
 from kg.gazetteer import Division, Gazetteer
 from kg.model import Document, Span
 from kg.rulebook import Rulebook
 from kg.segment import Passage, Token
+
+T = TypeVar("T")
 
 _PUNCTUATION = frozenset("，,、。；;：:！!？?\n\t 　—…·“”‘’\"'《》〈〉（）()[]【】〔〕「」")
 _ADVERBIAL = frozenset(
@@ -104,39 +107,27 @@ class Context:
     boundaries: Mapping[str, bool]
     starts: Mapping[int, int] = field(default_factory=dict)
     ends: Mapping[int, int] = field(default_factory=dict)
+    _kept: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
-    def cached(self, key: str, make: Any) -> Any:
+    def cached(self, key: str, make: Callable[[Rulebook], T]) -> T:
         """Give what `make(rulebook)` made the first time for this rulebook."""
-        if key not in self.rulebook._cache:
-            self.rulebook._cache[key] = make(self.rulebook)
-        return self.rulebook._cache[key]
+        return self.rulebook.compiled(key, make)
+
+    def once(self, make: Callable[["Context"], T]) -> T:
+        """Give what `make(context)` made the first time for this passage."""
+        if make not in self._kept:
+            self._kept[make] = make(self)
+        found: T = self._kept[make]
+        return found
 
     def is_boundary(self, token: Token) -> bool:
         """Tell whether a noun phrase cannot go across a token."""
         return self.boundaries[token.text]
 
 
-class _Memo(dict[str, bool]):
-    """What a test says of a word, found out once."""
-
-    def __init__(self, test: Callable[[str, Rulebook], bool], rulebook: Rulebook) -> None:
-        self._test, self._rulebook = test, rulebook
-
-    def __missing__(self, word: str) -> bool:
-        found = self[word] = self._test(word, self._rulebook)
-        return found
-
-
-def _memo(name: str, test: Callable[[str, Rulebook], bool], rulebook: Rulebook) -> Mapping[str, bool]:
-    if name not in rulebook._cache:
-        rulebook._cache[name] = _Memo(test, rulebook)
-    found: Mapping[str, bool] = rulebook._cache[name]
-    return found
-
-
 def is_bound(word: str, rulebook: Rulebook) -> bool:
     """Tell whether a word ends noun phrases: one of the list, or two of them written together (积极探索)."""
-    return _memo("bound", _is_bound, rulebook)[word]
+    return rulebook.told("bound", _is_bound)[word]
 
 
 def _is_boundary(word: str, rulebook: Rulebook) -> bool:
@@ -150,16 +141,13 @@ def _is_bound(word: str, rulebook: Rulebook) -> bool:
     bare = word[:-1] if word[-1] == "了" else word
     if bare in words or (len(bare) == 4 and bare[:2] in words and bare[2:] in words):
         return True
-    return word in _long_verbs(rulebook)
+    return word in rulebook.compiled("long verbs", _long_verbs)
 
 
 def _long_verbs(rulebook: Rulebook) -> frozenset[str]:
     """Give the triggers of three characters and more: 专题调研, 组织开展; they never stand inside a name."""
-    if "long_verbs" not in rulebook._cache:
-        words = {w for r in rulebook.relations.values() for w in r.triggers if len(w) > 2}
-        rulebook._cache["long_verbs"] = frozenset(words) - rulebook.words["nominal_triggers"]
-    verbs: frozenset[str] = rulebook._cache["long_verbs"]
-    return verbs
+    words = {w for r in rulebook.relations.values() for w in r.triggers if len(w) > 2}
+    return frozenset(words) - rulebook.words["nominal_triggers"]
 
 
 def verb_in(word: str, verbs: Set[str], rulebook: Rulebook) -> str | None:
@@ -183,9 +171,9 @@ def context(document: Document, passage: Passage, rulebook: Rulebook, gazetteer:
         (Span(s.start + span.start, s.end + span.start), found)
         for s, found in gazetteer.match(span.of(text), document.year)
     )
-    boundaries = _memo("boundary", _is_boundary, rulebook)
-    starts = {start: index for index, (start, _, _) in enumerate(passage.tokens)}
-    ends = {end: index for index, (_, end, _) in enumerate(passage.tokens)}
+    boundaries = rulebook.told("boundary", _is_boundary)
+    starts = dict(zip(map(itemgetter(0), passage.tokens), count(), strict=False))
+    ends = dict(zip(map(itemgetter(1), passage.tokens), count(), strict=False))
     return Context(document, passage, divisions, rulebook, gazetteer, text, boundaries, starts, ends)
 
 

@@ -85,11 +85,9 @@ def find(ctx: Context, stops: Mapping[int, Span]) -> Iterator[Mention]:
     heads: Heads = ctx.cached("heads", compile_heads)
     previous: dict[int, str | None] = {}
     text, start, lasts = ctx.document.text, ctx.passage.span.start, heads.lasts
-    for index, token in enumerate(ctx.passage.tokens):
-        if token.text[-1] not in lasts:
-            continue
-        head = heads.index.ending_at(text, start, token.end)
-        phrase = _phrase(ctx, index, token.end - len(head), heads, stops, previous) if head else None
+    for index, end in [(i, end) for i, (_, end, word) in enumerate(ctx.passage.tokens) if word[-1] in lasts]:
+        head = heads.index.ending_at(text, start, end)
+        phrase = _phrase(ctx, index, end - len(head), heads, stops, previous) if head else None
         if head and phrase:
             previous[phrase.span.end] = phrase.cue
             yield from _mentions(ctx, head, phrase, heads)

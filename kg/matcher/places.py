@@ -72,12 +72,17 @@ def _is_town(ctx: Context, found: re.Match[str]) -> bool:
 
 def bare_towns(ctx: Context) -> dict[int, int]:
     """Give the start and end offsets of towns named without the county before them."""
+    return ctx.once(_town_ends)
+
+
+def _town_ends(ctx: Context) -> dict[int, int]:
     return {span.start: span.end for span in _bare_towns(ctx)}
 
 
 def _towns(ctx: Context) -> Iterator[Mention]:
     """Find towns named without their county, in the reports of counties and cities."""
-    for span in _bare_towns(ctx):
+    for start, end in bare_towns(ctx).items():
+        span = Span(start, end)
         yield Mention(
             span, "Division", "division.town-bare", span.of(ctx.text), (("within", ctx.document.place or ""),)
         )
@@ -85,7 +90,9 @@ def _towns(ctx: Context) -> Iterator[Mention]:
 
 def _short(ctx: Context) -> Iterator[Mention]:
     """Find short names (盱眙, 淮安) of the report's own place and of the places in it."""
-    shorts: WordIndex = ctx.cached(f"shorts.{ctx.document.place}", lambda _: _own_shorts(ctx))
+    shorts: WordIndex = ctx.cached(
+        f"shorts.{ctx.document.place}.{ctx.document.year}", lambda _: _own_shorts(ctx)
+    )
     for span in shorts.find_at(ctx.text, ctx.passage.span, ctx.starts):
         if ctx.text[span.end - 1] in _NATURE:
             continue
@@ -103,8 +110,16 @@ def _own_shorts(ctx: Context) -> WordIndex:
     return WordIndex(d.short for d in own if d and d.short and d.short != d.name)
 
 
-def zones(ctx: Context) -> Iterator[tuple[Span, str]]:
+def zones(ctx: Context) -> tuple[tuple[Span, str], ...]:
     """Find development zones; give the span with the place before it, and the kind of zone."""
+    return ctx.once(_all_zones)
+
+
+def _all_zones(ctx: Context) -> tuple[tuple[Span, str], ...]:
+    return tuple(_named_zones(ctx))
+
+
+def _named_zones(ctx: Context) -> Iterator[tuple[Span, str]]:
     if ctx.text.find("区", ctx.passage.span.start, ctx.passage.span.end) < 0:
         return
     for found in _ZONE.finditer(ctx.text, ctx.passage.span.start, ctx.passage.span.end):

@@ -27,10 +27,7 @@ class Words:
 
 def words_of(rulebook: Rulebook) -> Words:
     """Give the compiled words of a rulebook."""
-    found: Words | None = rulebook._cache.get("figure words")
-    if found is None:
-        found = rulebook._cache["figure words"] = _compile(rulebook)
-    return found
+    return rulebook.compiled("figure words", _compile)
 
 
 def _compile(rulebook: Rulebook) -> Words:

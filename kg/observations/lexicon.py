@@ -36,10 +36,7 @@ class Lexicon:
 
 def lexicon_of(rulebook: Rulebook) -> Lexicon:
     """Give the compiled word lists of a rulebook."""
-    found: Lexicon | None = rulebook._cache.get("figure lexicon")
-    if found is None:
-        found = rulebook._cache["figure lexicon"] = _compile(rulebook)
-    return found
+    return rulebook.compiled("figure lexicon", _compile)
 
 
 def _compile(rulebook: Rulebook) -> Lexicon:

@@ -24,12 +24,11 @@ def find(
     rulebook: Rulebook,
 ) -> tuple[Statement, ...]:
     """Find the relations that a report states, in text order, each once per place where it is stated."""
-    verbs = _verbs(rulebook)
     planned = planned_sentences(document, sections, [p.sentence for p in passages], rulebook)
     found: dict[tuple[str, str, str, Span], Statement] = {}
     for scene in scenes(document, passages, located, entities, rulebook):
         future = scene.passage.sentence.index in planned
-        for statement in (*_by_verbs(scene, verbs, future), *_by_wording(scene, future)):
+        for statement in (*_by_verbs(scene, future), *_by_wording(scene, future)):
             key = (statement.subject, statement.predicate, statement.object, statement.evidence)
             found.setdefault(key, statement)
     return tuple(sorted(found.values(), key=lambda s: (s.evidence, s.subject, s.predicate, s.object)))
@@ -37,34 +36,28 @@ def find(
 
 def _verbs(rulebook: Rulebook) -> Mapping[str, tuple[Rule, ...]]:
     """Index the relation rules by the words that trigger them."""
-    if "relation.verbs" not in rulebook._cache:
-        index: dict[str, list[Rule]] = {}
-        for rule in rulebook.rules_of("Relation"):
-            for verb in rule.body.get("verbs") or rulebook.relations[rule.body["relation"]].triggers:
-                index.setdefault(verb, []).append(rule)
-        rulebook._cache["relation.verbs"] = {k: tuple(v) for k, v in index.items()}
-    cached: Mapping[str, tuple[Rule, ...]] = rulebook._cache["relation.verbs"]
-    return cached
+    index: dict[str, list[Rule]] = {}
+    for rule in rulebook.rules_of("Relation"):
+        for verb in rule.body.get("verbs") or rulebook.relations[rule.body["relation"]].triggers:
+            index.setdefault(verb, []).append(rule)
+    return {verb: tuple(rules) for verb, rules in index.items()}
 
 
-def _by_verbs(scene: Scene, verbs: Mapping[str, tuple[Rule, ...]], future: bool) -> Iterator[Statement]:
+def _by_verbs(scene: Scene, future: bool) -> Iterator[Statement]:
     if not scene.located:
         return
-    for token in scene.tokens:
-        word = _verb(token.text, verbs, scene.rulebook)
-        if word is None or _inside_name(scene, token.start):
-            continue
-        verb = Span(token.start, token.end)
-        for rule in verbs[word]:
-            yield from _apply(scene, rule, verb, future)
+    rules = scene.rulebook.compiled("relation verbs", _verbs)
+    verbs = scene.rulebook.told("relation words", _verb)
+    for token, word in [(t, word) for t in scene.tokens if (word := verbs[t.text])]:
+        if not _inside_name(scene, token.start):
+            verb = Span(token.start, token.end)
+            for rule in rules[word]:
+                yield from _apply(scene, rule, verb, future)
 
 
-def _verb(word: str, verbs: Mapping[str, tuple[Rule, ...]], rulebook: Rulebook) -> str | None:
-    """Give the trigger that a word is or ends in; asked once for each different word."""
-    known: dict[str, str | None] = rulebook._cache.setdefault("relation.words", {})
-    if word not in known:
-        known[word] = verb_in(word, verbs.keys(), rulebook)
-    return known[word]
+def _verb(word: str, rulebook: Rulebook) -> str | None:
+    """Give the trigger that a word is or ends in."""
+    return verb_in(word, rulebook.compiled("relation verbs", _verbs).keys(), rulebook)
 
 
 def _inside_name(scene: Scene, offset: int) -> bool:

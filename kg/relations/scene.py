@@ -31,11 +31,7 @@ class Scene:
     @property
     def verbs(self) -> frozenset[str]:
         """Give the words that trigger any relation."""
-        if "scene.verbs" not in self.rulebook._cache:
-            words = {w for r in self.rulebook.relations.values() for w in r.triggers if len(w) > 1}
-            self.rulebook._cache["scene.verbs"] = frozenset(words) - self.rulebook.words["nominal_triggers"]
-        verbs: frozenset[str] = self.rulebook._cache["scene.verbs"]
-        return verbs
+        return self.rulebook.compiled("scene verbs", _verbs)
 
     def within(self, span: Span, classes: Iterable[str]) -> list[Located]:
         """Give the entities of some classes named inside a span."""
@@ -65,6 +61,11 @@ class Scene:
         """Tell whether an offset lies in brackets that a span does not stand in."""
         bracket = self.bracket(offset)
         return bracket is not None and not bracket.covers(span)
+
+
+def _verbs(rulebook: Rulebook) -> frozenset[str]:
+    words = {w for r in rulebook.relations.values() for w in r.triggers if len(w) > 1}
+    return frozenset(words) - rulebook.words["nominal_triggers"]
 
 
 def scenes(

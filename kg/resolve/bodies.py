@@ -47,9 +47,7 @@ class Bodies:
     def __init__(self, rulebook: Rulebook, places: Places) -> None:
         self._places = places
         self._year = places.year or 9999
-        if "department rows" not in rulebook._cache:
-            rulebook._cache["department rows"] = _rows_by_form(rulebook)
-        self._rows: dict[str, list[Mapping[str, str]]] = rulebook._cache["department rows"]
+        self._rows = rulebook.compiled("department rows", _rows_by_form)
         self._types = {r["head"]: r["agencyType"] for r in rulebook.tables["agency_heads"]}
 
     def resolve(self, mention: Mention, near: str | None) -> Body | None:
