@@ -23,7 +23,9 @@ def find(ctx: Context) -> Iterator[Mention]:
         for found in pattern.finditer(ctx.text, ctx.passage.span.start, ctx.passage.span.end):
             span = Span(*found.span("name"))
             if _stands(ctx, span):
-                yield Mention(span, rule.cls, rule.id, span.of(ctx.text))
+                head = found.groupdict().get("head")
+                attrs = (("full", span.of(ctx.text) + head),) if head else ()
+                yield Mention(span, rule.cls, rule.id, span.of(ctx.text), attrs)
                 yield from _alias(ctx, rule, found)
 
 

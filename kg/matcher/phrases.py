@@ -27,6 +27,12 @@ _COMPOUNDS = frozenset(
     "项目 工程 单位 干部 机构 用地 学习 人员 系统 材料 领域 行业 市场 管理 服务 程序 生活 关系".split()
 )
 _MEASURES = frozenset("个 家 项 处 条 批 名 件 座 类 所 户 对 套 位 亿元 万元 元 万 亿 余 多".split())
+_GOES_ON = re.compile(
+    "(?:创新)?(?:试验区|示范区|先行区|实验区|试点区|先导区|试验田|示范点|示范县|示范市|集聚区|联盟)"
+)
+_IN_GENERAL = re.compile(
+    "^(?:重大|重点|大型|骨干|高水平|高质量|高能级|多层次|一体化|全方位|全链条|全过程|现代化?|国产|本土|地方).{0,8}(?:工程|项目|体系|模式|平台|系统)$|新(?:模式|机制|体系|格局|体制|路径)$"
+)
 _ROUTINE = re.compile(
     "(?:常务会议?|党组会议?|党委会议?|办公会议?|常委会议?|全会|班子会议|中心组学习会议?|[局厅]务会议?|例会|民主生活会|主任会议|联席会议|领导小组会议?)$"
 )
@@ -309,6 +315,8 @@ def _generic(ctx: Context, rule: Rule, phrase: Phrase, span: Span) -> bool:
     generic = ctx.rulebook.words["generic_names"]
     if rule.cls == "Event" and _ROUTINE.search(span.of(ctx.text)) and not _NUMBERED.search(span.of(ctx.text)):
         return True
+    if not phrase.quotes and _IN_GENERAL.search(phrase.span.of(ctx.text)):
+        return True
     if span.of(ctx.text) in generic or (rule.cls == "Event" and phrase.span.of(ctx.text) in generic):
         return True
     return ctx.passage.sentence.heading and not phrase.quotes and "established" in rule.body.get("cues", ())
@@ -386,6 +394,8 @@ def _ends_name(ctx: Context, end: int, verbs: frozenset[str]) -> bool:
     if index is None:
         return end == ctx.passage.span.end
     token = ctx.passage.tokens[index]
+    if _GOES_ON.match(ctx.text, end, ctx.passage.span.end):
+        return False
     if (
         ctx.is_boundary(token)
         or token.text in ("上", "期间")

@@ -10,6 +10,11 @@ from kg.segment import Bracket
 
 _SENTENCE_MARKS = re.compile("[，,。；;！!？?：:]")
 _MAX_NAME = 16
+_DEVICE = re.compile(
+    "(?:.宝|机器人|智能助手|小程序|APP|App|公众号|客户端|平台|系统|[eE]站|云课堂|数据库|热线|网站)$"
+)
+_APP = re.compile("(?:[通办码云网窗端]|一张图|在线|大脑|直通车)$")
+_PUT_ONLINE = ("上线", "开发", "研发", "开通", "下载", "运行")
 _NOTION = re.compile(".{1,4}(?:[化型性力感]|程度|力度)$")
 
 
@@ -55,7 +60,14 @@ def _mention(
     if governed or _verb_after(ctx, quote.outer.end):
         span = Span(tokens[first].start, quote.outer.end)
         attrs = (("core", quote.inner.of(ctx.text)),)
-        yield Mention(span, "Reform", "reform.quoted", span.of(ctx.text), attrs)
+        verb = tokens[before].text if before >= 0 else ""
+        cls = "System" if _is_device(quote.inner.of(ctx.text), verb) else "Reform"
+        yield Mention(span, cls, f"{cls.lower()}.quoted-name", span.of(ctx.text), attrs)
+
+
+def _is_device(name: str, verb: str) -> bool:
+    """Tell whether a quotation names a thing that people use on a screen: “掌中宝”, “机器人”; 上线“浙里办”."""
+    return _DEVICE.search(name) is not None or (verb.endswith(_PUT_ONLINE) and _APP.search(name) is not None)
 
 
 def _of_governed(ctx: Context, index: int, verbs: frozenset[str]) -> bool:

@@ -12,6 +12,21 @@ NUMBER = re.compile(
 _PERIODICAL = re.compile("(日报|晚报|早报|时报|周刊|月刊|杂志|电视台|新闻联播|学报)$")
 
 
+_WORK_BEFORE = re.compile(
+    "(?:电影|电视剧|网络剧|广播剧|话剧|舞剧|歌剧|戏剧|音乐剧|越剧|豫剧|京剧|川剧|粤剧|秦腔|花鼓戏|黄梅戏|小品|情景剧|快板|歌曲|宣传片|短片|专题片|纪录片|动漫|动画|微视频|视频|小说|散文|诗歌|专著|图书|作品|游戏|栏目|节目)(?:[“”]|《[^》]*》|[、和])*$"
+)
+_WORK_AFTER = re.compile(
+    "》(?:《[^》]*》|[、和])*(?:等)?(?:一批)?(?:\\d+|[一二两三四五六七八九十])?(?:部|件|首|集|个)?(?:优秀|原创|精品|文艺|普法|法治)*(?:作品|剧目|电影|影片|节目|栏目|品牌|微视频|微电影|短视频|力作|精品|热播|图书)"
+)
+
+
+def _is_work(ctx: Context, bracket: Bracket) -> bool:
+    """Tell whether a title is of a work of art or a programme: 普法微电影《…》, 《…》等3部作品."""
+    before = ctx.text[max(ctx.passage.span.start, bracket.outer.start - 40) : bracket.outer.start]
+    after = _WORK_AFTER.match(ctx.text, bracket.outer.end - 1, ctx.passage.span.end)
+    return _WORK_BEFORE.search(before) is not None or after is not None
+
+
 def find(ctx: Context) -> Iterator[Mention]:
     """Find titles in 《》 (the outer one of nested titles) with their numbers."""
     for bracket in ctx.passage.brackets:
@@ -29,6 +44,8 @@ def _title(ctx: Context, bracket: Bracket) -> Iterator[Mention]:
         return
     if _PERIODICAL.search(name):
         yield Mention(bracket.inner, "System", "system.periodical", name, (("periodical", "true"),))
+        return
+    if _is_work(ctx, bracket):
         return
     number = NUMBER.match(ctx.text, bracket.outer.end, ctx.passage.span.end)
     attrs = (("number", re.sub(r"\s", "", number["number"])),) if number else ()

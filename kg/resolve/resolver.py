@@ -349,7 +349,7 @@ class Resolver:
     def _fuller(self, mention: Mention) -> str:
         """Give a name with what its printed form leaves to the reader: 市“舌尖110”平台, 市政府门户网站, 全市…推进会."""
         name, full = mention.name, mention.attr("full") or ""
-        if mention.cls == "Event" and full.startswith(_WHOLE):
+        if mention.cls == "Event" and full.startswith(("“", *_WHOLE)):
             return full
         if mention.cls == "Event" and _SESSION.match(name) and self._holder:
             year = f"{self._document.year}年度" if full.startswith("本年度") else ""
