@@ -103,7 +103,7 @@ async def give(request: Request) -> Shown:
 
     def work(store: Store) -> View:
         names = Names(site.networks.get(), site.settings.base)
-        return _view(store, names, wanted, _words(Words(language), label, names.network))
+        return _view(store, names, wanted, named(Words(language), label, names.network))
 
     view = await site.fetch(work)
     return Shown("graph.html", view, (_query(site.settings.base, wanted),))
@@ -228,7 +228,7 @@ def _counts(names: Iterable[str], order: Sequence[str] = ()) -> tuple[tuple[str,
     return tuple(sorted(counts.items(), key=lambda item: (known.get(item[0], 99), -item[1], item[0])))
 
 
-def _words(words: Words, label: Callable[[str], str | None], network: Network) -> dict[str, str]:
+def named(words: Words, label: Callable[[str], str | None], network: Network) -> dict[str, str]:
     """Give the names of all classes, relations and statuses in the reader's language."""
     predicates = sorted({link.predicate for link in network.links} - {POST_IN})
     named = {name: label(term(name)) or name for name in (*CLASSES, *predicates)}

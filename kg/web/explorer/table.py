@@ -4,31 +4,27 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from kg.web.explorer import graph, icons, indicators, overview, reports, search, thing
+from kg.web.explorer import atlas, graph, icons, overview, search, thing
 from kg.web.explorer.shown import Page
 
 PAGES = (
     Page("/", overview.give),
     Page("/graph", graph.give),
+    Page("/map", atlas.give),
     Page("/search", search.give),
-    Page("/reports", reports.give),
-    Page("/indicators", indicators.give),
     Page("/page/{rest:path}", thing.give),
 )
 
 
 def routes() -> list[BaseRoute]:
     """Give the routes of all pages and of what they share."""
-    return [*(route for page in PAGES for route in page.routes()), *FILES]
+    return [
+        *(route for page in PAGES for route in page.routes()),
+        Route("/palette.css", palette),
+        Route(atlas.DATA, atlas.data),
+    ]
 
 
 async def palette(request: Request) -> Response:
     """Give the colours of the classes."""
     return Response(icons.stylesheet(), media_type="text/css", headers={"Cache-Control": "max-age=3600"})
-
-
-FILES = (
-    Route("/palette.css", palette),
-    Route("/indicators.csv", indicators.csv),
-    Route("/indicators.xlsx", indicators.xlsx),
-)

@@ -1,12 +1,13 @@
-"""The network of a store, read when it is first asked for and held while the store does not change."""
+"""The network of a store and its map, made when first asked for and held while the store does not change."""
 
 import threading
 from collections.abc import Callable
 
 from pyoxigraph import Store
 
-from kg.web.net import network
+from kg.web.net import network, whole
 from kg.web.net.network import Network
+from kg.web.net.whole import Map
 
 
 class Networks:
@@ -15,8 +16,10 @@ class Networks:
     def __init__(self, store: Store, changes: Callable[[], int]) -> None:
         self._store = store
         self._changes = changes
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._held: tuple[int, Network] | None = None
+        self._map: tuple[Network, Map] | None = None
+        self.packed: tuple[Map, bytes, str] | None = None
 
     def get(self) -> Network:
         """Give the network as the store is; the first to ask reads it while others wait."""
@@ -25,3 +28,11 @@ class Networks:
             if self._held is None or self._held[0] != changes:
                 self._held = changes, network.read(self._store)
             return self._held[1]
+
+    def map(self) -> tuple[Network, Map]:
+        """Give the network with its map; a change of the store that leaves the network as it was leaves the map."""
+        with self._lock:
+            current = self.get()
+            if self._map is None or self._map[0] != current:
+                self._map = current, whole.compute(self._store, current)
+            return current, self._map[1]
