@@ -2,7 +2,8 @@
 
 Oxigraph gives Python's lock back while it works, so the loop stays awake.  A query that writes its answer is stopped
 at its next piece; one that is lost inside the engine cannot be stopped, so its process is given up: `condemn` is
-called and the process ends when its other requests are answered.
+called and the process ends when its other requests are answered.  Queries of a kind that is always quick (see
+`pace`) are answered on the event loop itself.
 """
 
 import asyncio
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from queue import SimpleQueue
 from typing import IO, Any, cast
 
-from kg.web import problems
+from kg.web import pace, problems
 from kg.web.problems import Problem
 
 PIECE = 64 * 1024
@@ -25,6 +26,9 @@ AHEAD = 4
 
 GRACE = 0.5
 """Seconds in which a thread must notice that its query is over."""
+
+PATIENCE = 1.0
+"""Seconds of a blocked event loop after which another process is started."""
 
 _GZIP = 16 + zlib.MAX_WBITS
 _WORTH_PACKING = 1024
@@ -148,22 +152,65 @@ class Pipe:
             yield item
 
 
-Work = Callable[[Pipe], None]
+class Draft:
+    """Takes what is written on the event loop itself: little and quickly, or it raises Stopped."""
+
+    def __init__(self) -> None:
+        self._parts: list[bytes] = []
+        self._held = 0
+        self._until = time.monotonic() + pace.LONGEST
+        self.content_type = ""
+
+    def write(self, data: bytes) -> int:
+        """Take bytes."""
+        self._held += len(data)
+        if self._held > PIECE or time.monotonic() > self._until:
+            raise Stopped
+        self._parts.append(bytes(data))
+        return len(data)
+
+    def as_file(self) -> IO[bytes]:
+        """Give itself as what serializers write to."""
+        return cast("IO[bytes]", self)
+
+    def flush(self) -> None:
+        """Do nothing: all is sent at once."""
+
+    def outcome(self, packing: bool) -> Outcome:
+        """Give all that was written."""
+        body = b"".join(self._parts)
+        packed = packing and len(body) >= _WORTH_PACKING
+        return Outcome(self.content_type, gzip(body) if packed else body, packed)
+
+
+def gzip(body: bytes) -> bytes:
+    """Pack bytes."""
+    packer = zlib.compressobj(4, zlib.DEFLATED, _GZIP)
+    return packer.compress(body) + packer.flush()
+
+
+Work = Callable[[Any], None]
+"""Writes an answer into a Pipe or a Draft; done again from its beginning where it was stopped."""
 
 
 class Engine:
     """Threads that run queries; at most `threads` at once and `waiting` more in line."""
 
     def __init__(self, threads: int, waiting: int, timeout: float, limit: int) -> None:
-        self._queue: SimpleQueue[tuple[Work, Pipe]] = SimpleQueue()
+        self._queue: SimpleQueue[tuple[Work, Pipe, str]] = SimpleQueue()
         self._most = threads + waiting
         self._limit = limit
         self._open = 0
         self.timeout = timeout
         self.condemn: Callable[[], None] = lambda: None
+        self.abandon: Callable[[], None] = lambda: None
         self._threads = threads
         self._lock = threading.Lock()
         self._is_started = False
+        self._pace = pace.Pace()
+        self._watch = pace.Watch(PATIENCE, timeout + GRACE)
+        self._watch.warn = lambda: self.condemn()
+        self._watch.end = lambda: self.abandon()
 
     def start(self) -> None:
         """Start the threads; a process that is to be copied must not have any yet."""
@@ -173,8 +220,17 @@ class Engine:
                 for number in range(self._threads):
                     threading.Thread(target=self._labour, name=f"query-{number}", daemon=True).start()
 
-    async def run(self, work: Work, packing: bool = False, timeout: float | None = None) -> Outcome:
-        """Run work in a thread and give its answer.  Raises Problem: busy, too slow, too large, not SPARQL."""
+    async def run(
+        self, work: Work, packing: bool = False, timeout: float | None = None, kind: str = ""
+    ) -> Outcome:
+        """Run work in a thread and give its answer.  Raises Problem: busy, too slow, too large, not SPARQL.
+
+        Work of a `kind` that has always been quick is done here and now.
+        """
+        if kind and self._pace.is_quick(kind):
+            outcome = self._run_here(work, packing, kind)
+            if outcome is not None:
+                return outcome
         if self._open >= self._most:
             raise problems.busy()
         self.start()
@@ -182,8 +238,23 @@ class Engine:
         pipe = Pipe(asyncio.get_running_loop(), time.monotonic() + limit, self._limit, packing)
         with self._lock:
             self._open += 1
-        self._queue.put((work, pipe))
+        self._queue.put((work, pipe, kind))
         return await self._first(pipe, limit)
+
+    def _run_here(self, work: Work, packing: bool, kind: str) -> Outcome | None:
+        draft, begun = Draft(), time.monotonic()
+        self._watch.begin()
+        try:
+            work(draft)
+            return draft.outcome(packing)
+        except Stopped:
+            return None
+        except Exception as error:
+            raise _problem_of(error, self.timeout) from None
+        finally:
+            self._watch.done()
+            if (taken := time.monotonic() - begun) > pace.LONGEST:
+                self._pace.note(kind, taken)
 
     async def _first(self, pipe: Pipe, limit: float) -> Outcome:
         # not wait_for(): a timer handle costs a tenth of it
@@ -212,8 +283,11 @@ class Engine:
 
     def _labour(self) -> None:
         while True:
-            work, pipe = self._queue.get()
+            work, pipe, kind = self._queue.get()
+            begun = time.thread_time()
             _perform(work, pipe, self.timeout)
+            if kind:
+                self._pace.note(kind, time.thread_time() - begun)
             pipe.is_finished = True
             with self._lock:
                 self._open -= 1
@@ -226,13 +300,17 @@ def _perform(work: Work, pipe: Pipe, timeout: float) -> None:
             pipe.finish()
     except Stopped:
         pass
-    except Problem as problem:
-        # a new one: the traceback holds the engine's iterators, which must be freed in this thread
-        pipe.fail(Problem(problem.status, problem.reason, problem.headers))
-    except TimeoutError:
-        pipe.fail(problems.too_slow(timeout))
-    except MemoryError:
-        pipe.fail(Problem(503, "the query needs more memory than there is", {"Retry-After": "10"}))
     except Exception as error:
-        # whatever the engine says, a client gets no trace and no path of ours
-        pipe.fail(Problem(500, f"the query failed ({type(error).__name__})"))
+        pipe.fail(_problem_of(error, timeout))
+
+
+def _problem_of(error: Exception, timeout: float) -> Problem:
+    """Give what a client is told: no trace, no path, nothing of the engine's own words."""
+    if isinstance(error, Problem):
+        # another one: its traceback holds the engine's iterators, which must be freed in the query's thread
+        return Problem(error.status, error.reason, error.headers)
+    if isinstance(error, TimeoutError):
+        return problems.too_slow(timeout)
+    if isinstance(error, MemoryError):
+        return Problem(503, "the query needs more memory than there is", {"Retry-After": "10"})
+    return Problem(500, f"the query failed ({type(error).__name__})")
