@@ -20,7 +20,7 @@ from kg.web.problems import Problem
 from kg.web.protocol import Operation
 
 if TYPE_CHECKING:
-    from kg.web.engine import Pipe
+    from kg.web.pipe import Draft, Pipe
 
 _PREFIXED = ("turtle", "trig", "rdfxml", "jsonld")
 _NO_TRUTH = ("csv", "tsv")
@@ -28,10 +28,10 @@ _NO_TRUTH = ("csv", "tsv")
 
 def answer(
     store: Store, operation: Operation, accept: str, base: str | None = None
-) -> "Callable[[Pipe], None]":
+) -> "Callable[[Pipe | Draft], None]":
     """Give the work of answering a query; done in a thread, it writes into a pipe."""
 
-    def work(pipe: "Pipe") -> None:
+    def work(pipe: "Pipe | Draft") -> None:
         found = ask(store, operation, base)
         forms = negotiate.GRAPHS if isinstance(found, QueryTriples) else _forms_of(found)
         form, media_type = _choice(operation, accept, forms)
@@ -51,7 +51,7 @@ def ask(
     try:
         return store.query(operation.text, base_iri=base, **_dataset(operation))
     except SyntaxError as error:
-        raise problems.not_sparql(str(error.msg)) from error
+        raise problems.not_sparql(str(error.msg), operation.text) from error
     except (ValueError, OSError, RuntimeError) as error:
         raise Problem(400, f"the query cannot be answered: {_first_line(error)}") from error
 

@@ -39,20 +39,12 @@ class Application(Starlette):
             await headers.send_options(scope, receive, send)
             return
         if scope["path"] == "/sparql":
-            await self._query(scope, receive, send)
+            if not await self.site.endpoint.answer(scope, receive, send):
+                await super().__call__(scope, receive, send)
         elif scope["path"] == "/graphs":
             await self.site.graphs(scope, receive, send)
         else:
             await super().__call__(scope, receive, send)
-
-    async def _query(self, scope: Scope, receive: Receive, send: Send) -> None:
-        try:
-            is_description = self.site.endpoint.wants_description(scope)
-        except Problem as problem:
-            await asgi.send_problem(send, problem)
-            return
-        to = super().__call__ if is_description else self.site.endpoint
-        await to(scope, receive, send)
 
 
 def create_app(settings: Settings, store: "Store | None" = None) -> Application:

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from kg.web.engine import Outcome, Pipe
+from kg.web.pipe import Outcome, Pipe
 from kg.web.problems import Problem
 
 Scope = Any
@@ -76,12 +76,18 @@ async def send_problem(send: Send, problem: Problem, more: Mapping[str, str] | N
     await send_whole(send, problem.status, encode(headers.items()), body)
 
 
-async def send_outcome(receive: Receive, send: Send, outcome: Outcome, headers: Headers) -> None:
-    """Send an answer; a large one in pieces, as fast as the client takes them."""
+async def send_outcome(
+    scope: Scope, receive: Receive, send: Send, outcome: Outcome, headers: Headers
+) -> None:
+    """Send an answer; a large one in pieces, as fast as the client takes them, for HEAD no further than needed."""
     own: Headers = [(b"content-type", outcome.content_type.encode("latin-1")), *headers]
     if outcome.packed:
         own.append((b"content-encoding", b"gzip"))
-    if outcome.rest is None:
+    if outcome.rest is not None and scope["method"] == "HEAD":
+        outcome.rest.stop()
+        await send({"type": "http.response.start", "status": 200, "headers": own})
+        await send({"type": "http.response.body", "body": b""})
+    elif outcome.rest is None:
         await send_whole(send, 200, own, outcome.body)
     else:
         await _send_pieces(receive, send, outcome, outcome.rest, own)

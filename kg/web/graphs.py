@@ -1,14 +1,16 @@
 """SPARQL 1.1 Graph Store Protocol: whole graphs read, put, added to and dropped over HTTP."""
 
+import uuid
 from dataclasses import dataclass
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse, serialize
 
 from kg.namespaces import PREFIXES
 from kg.web import asgi, negotiate
 from kg.web.asgi import Receive, Scope, Send
-from kg.web.engine import Engine, Pipe
+from kg.web.engine import Engine
+from kg.web.pipe import Pipe
 from kg.web.problems import Problem
 from kg.web.settings import Settings
 from kg.web.updates import Writer
@@ -51,7 +53,8 @@ class GraphStore:
             raise Problem(405, f"use one of {METHODS}", {"Allow": METHODS})
         if method != "GET":
             self._writer.check(scope)
-        await action(_Request(scope, receive, send, _graph(scope["query_string"])))
+        graph = _new_graph() if _wants_name(method, scope["query_string"]) else _graph(scope["query_string"])
+        await action(_Request(scope, receive, send, graph))
 
     async def _get(self, request: _Request) -> None:
         self._must_exist(request.graph)
@@ -60,9 +63,11 @@ class GraphStore:
         content_type = form.content_type(media_type)
         outcome = await self._engine.run(
             lambda pipe: write_graph(self._store, request.graph, form, content_type, pipe),
-            "gzip" in asgi.header(request.scope, b"accept-encoding"),
+            negotiate.takes_gzip(asgi.header(request.scope, b"accept-encoding")),
         )
-        await asgi.send_outcome(request.receive, request.send, outcome, [(b"vary", b"Accept")])
+        await asgi.send_outcome(
+            request.scope, request.receive, request.send, outcome, [(b"vary", b"Accept, Accept-Encoding")]
+        )
 
     async def _put(self, request: _Request) -> None:
         quads = await self._read(request)
@@ -74,7 +79,8 @@ class GraphStore:
         quads = await self._read(request)
         is_new = not self._exists(request.graph)
         await self._writer.run(lambda: self._store.extend(quads))
-        await asgi.send_whole(request.send, 201 if is_new else 204, [], b"")
+        where = [("Location", _address(request.graph))] if is_new else []
+        await asgi.send_whole(request.send, 201 if is_new else 204, asgi.encode(where), b"")
 
     async def _delete(self, request: _Request) -> None:
         self._must_exist(request.graph)
@@ -145,6 +151,21 @@ def drop(store: Store, graph: GraphName) -> None:
         store.clear_graph(graph)
     else:
         store.remove_graph(graph)
+
+
+def _wants_name(method: str, query_string: bytes) -> bool:
+    """Tell whether a graph is sent to the store itself, which then has to name it."""
+    return method == "POST" and not query_string
+
+
+def _new_graph() -> NamedNode:
+    return NamedNode(f"urn:uuid:{uuid.uuid4()}")
+
+
+def _address(graph: GraphName) -> str:
+    if isinstance(graph, DefaultGraph):
+        return "/graphs?default"
+    return f"/graphs?graph={quote(graph.value, safe='')}"
 
 
 def _graph(query_string: bytes) -> GraphName:

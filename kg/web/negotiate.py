@@ -9,7 +9,7 @@ from pyoxigraph import QueryResultsFormat, RdfFormat
 from kg.web.problems import Problem
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Form:
     """One form of an answer: short name, serializer, media types (the first is its own, others are understood)."""
 
@@ -64,6 +64,24 @@ def choose(accept: str, forms: Sequence[Form]) -> Choice:
     return found
 
 
+def accepts(accept: str, forms: Sequence[Form]) -> bool:
+    """Tell whether an Accept header takes any of the forms."""
+    return _best(accept, tuple(forms)) is not None
+
+
+@lru_cache(maxsize=256)
+def takes_gzip(accept_encoding: str) -> bool:
+    """Tell whether an Accept-Encoding header takes gzip.
+
+    >>> takes_gzip("br, gzip;q=0.5"), takes_gzip("gzip;q=0, *"), takes_gzip("*"), takes_gzip("identity"), takes_gzip("")
+    (True, False, True, False, False)
+    """
+    if not accept_encoding:
+        return False
+    wishes = dict(reversed(_ranges(accept_encoding)))
+    return wishes.get("gzip", wishes.get("x-gzip", wishes.get("*/*", 0.0))) > 0
+
+
 def named(name: str, forms: Sequence[Form]) -> Choice:
     """Give the form of a short name, suffix or media type.  Raises Problem 406."""
     for form in forms:
@@ -75,7 +93,9 @@ def named(name: str, forms: Sequence[Form]) -> Choice:
 @lru_cache(maxsize=512)
 def _best(accept: str, forms: tuple[Form, ...]) -> Choice | None:
     ranges = _ranges(accept)
-    offers = [(form, media_type) for form in forms for media_type in form.media_types]
+    own = [(form, form.media_types[0]) for form in forms]
+    others = [(form, media_type) for form in forms for media_type in form.media_types[1:]]
+    offers = [*own, *others]
     ranked = [(_quality(media_type, ranges), form, media_type) for form, media_type in offers]
     best = max((quality for quality, _, _ in ranked), default=0.0)
     if best <= 0:

@@ -1,9 +1,9 @@
 """Which queries need no thread: those whose kind has always been quick.
 
 Handing a query to a thread and its answer back costs more than a look-up itself.  Queries that differ only in their
-IRIs, strings and numbers are of one kind.  A kind is learnt from its first queries, which run in threads; as soon as
-one of a kind is slow or its answer large, the whole kind goes to the threads again.  What blocks the event loop after
-all is seen by a watch, a thread of its own.
+IRIs, strings and numbers are of one kind.  A kind is learnt from its first queries, which run in threads; when some of
+a kind are slow or their answers large, the whole kind goes to the threads again.  What blocks the event loop after all
+is seen by a watch, a thread of its own.
 """
 
 import re
@@ -17,12 +17,17 @@ QUICK = 0.002
 LONGEST = 0.005
 """Seconds after which a query that was thought quick is handed to a thread at its next piece of answer."""
 
-ENOUGH = 8
-"""Queries of a kind that must have been quick."""
+FAR_TOO_SLOW = 0.05
+"""Seconds after which a kind has no other chance."""
+
+ENOUGH, MOST, LOSS = 8, 64, 16
+"""A kind has as many points as it had quick queries, up to a limit; a slow one costs some, a very slow one all.
+
+A busy machine makes a quick query look slow now and then: one in twenty may be.
+"""
 
 _MOST_KINDS = 2048
 _LONGEST_TEXT = 8192
-_NEVER = -1
 _CONSTANTS = re.compile(r"""<[^<>"{}|^`\\\s]*>|"[^"\\\n]*"|'[^'\\\n]*'|\d+""")
 
 
@@ -36,21 +41,24 @@ def kind_of(text: str) -> str:
 
 
 class Pace:
-    """Remembers of each kind how many queries were quick, or that one was not."""
+    """Remembers of each kind how many of its queries were quick."""
 
     def __init__(self) -> None:
-        self._seen: dict[str, int] = {}
+        self._points: dict[str, float] = {}
 
     def is_quick(self, kind: str) -> bool:
         """Tell whether a kind has been quick often enough."""
-        return self._seen.get(kind, 0) >= ENOUGH
+        return self._points.get(kind, 0) >= ENOUGH
 
     def note(self, kind: str, seconds: float) -> None:
-        """Remember how long a query of a kind took; one slow query counts for its kind for good."""
-        seen = self._seen.get(kind, 0)
-        if len(self._seen) >= _MOST_KINDS and kind not in self._seen:
-            self._seen.clear()
-        self._seen[kind] = _NEVER if seen == _NEVER or seconds > QUICK else seen + 1
+        """Remember how long a query of a kind took."""
+        if len(self._points) >= _MOST_KINDS and kind not in self._points:
+            self._points.clear()
+        points = self._points.get(kind, 0)
+        if seconds > FAR_TOO_SLOW:
+            self._points[kind] = float("-inf")
+        else:
+            self._points[kind] = points - LOSS if seconds > QUICK else min(points + 1, MOST)
 
 
 class Watch:

@@ -31,7 +31,7 @@ class Operation:
 
 def read_get(query_string: bytes) -> Operation | None:
     """Give the query of a GET request, None when it has none.  Raises Problem 400."""
-    fields = _fields(query_string)
+    fields = read_fields(query_string)
     if "update" in fields:
         raise Problem(400, "an update must be sent by POST")
     return _operation(fields, "query", fields) if "query" in fields else None
@@ -41,13 +41,13 @@ def read_post(query_string: bytes, content_type: str, body: bytes) -> Operation:
     """Give the query or update of a POST request.  Raises Problem 400 or 415."""
     kind, charset = _content_type(content_type)
     if kind == FORM:
-        return _read_form(_fields(query_string), _fields(body))
+        return _read_form(read_fields(query_string), read_fields(body))
     if kind not in (QUERY, UPDATE):
         raise Problem(415, f"send {FORM}, {QUERY} or {UPDATE}, not '{kind[:80] or 'nothing'}'")
     if charset not in ("utf-8", "utf8", "us-ascii"):
         raise Problem(415, "send UTF-8")
     key = "update" if kind == UPDATE else "query"
-    fields = _fields(query_string)
+    fields = read_fields(query_string)
     if "query" in fields or "update" in fields:
         raise Problem(400, "the body is the query: the address must not hold another")
     return _operation({key: [_utf8(body)]}, key, fields)
@@ -81,7 +81,7 @@ _QUERY_GRAPHS = ("default-graph-uri", "named-graph-uri")
 _UPDATE_GRAPHS = ("using-graph-uri", "using-named-graph-uri")
 
 
-def _fields(data: bytes) -> Fields:
+def read_fields(data: bytes) -> Fields:
     """Read a form or a query string; an equals sign may be missing, UTF-8 may not be broken."""
     if data.count(b"&") >= _MOST_FIELDS:
         raise Problem(400, f"there are more than {_MOST_FIELDS} fields")

@@ -14,8 +14,8 @@ from kg import catalog
 from kg.config import data_path
 from kg.errors import QueryError
 from kg.web import answers, asgi, describe, negotiate, pages, resources
-from kg.web.engine import Outcome, Pipe
 from kg.web.explorer import table as explorer
+from kg.web.pipe import Outcome, Pipe
 from kg.web.problems import Problem
 from kg.web.protocol import Operation
 from kg.web.settings import ROOT
@@ -57,7 +57,10 @@ def table() -> list[BaseRoute]:
 
 async def sparql(request: Request) -> Response:
     """Give the service description, to a browser a page with a form."""
-    choice = negotiate.choose(request.headers.get("accept", ""), DOCUMENTS)
+    accept = request.headers.get("accept", "")
+    if negotiate.accepts(accept, negotiate.RESULTS) and not negotiate.accepts(accept, DOCUMENTS):
+        raise Problem(400, "there is no query: send one as the field 'query'")
+    choice = negotiate.choose(accept, DOCUMENTS)
     if choice[0] is negotiate.HTML:
         return pages.render(request, "sparql.html", text=request.query_params.get("edit", _FIRST_QUERY))
     site = pages.site_of(request)
@@ -117,7 +120,9 @@ async def dump(request: Request) -> Response:
         pipe.content_type = "application/n-quads"
         site.store.dump(pipe.as_file(), RdfFormat.N_QUADS)
 
-    return _Streamed(await site.engine.run(work, "gzip" in request.headers.get("accept-encoding", "")))
+    return _Streamed(
+        await site.engine.run(work, negotiate.takes_gzip(request.headers.get("accept-encoding", "")))
+    )
 
 
 class _Streamed(Response):
@@ -128,7 +133,7 @@ class _Streamed(Response):
         self._outcome = outcome
 
     async def __call__(self, scope: asgi.Scope, receive: asgi.Receive, send: asgi.Send) -> None:
-        await asgi.send_outcome(receive, send, self._outcome, [(b"vary", b"Accept, Accept-Encoding")])
+        await asgi.send_outcome(scope, receive, send, self._outcome, [(b"vary", b"Accept, Accept-Encoding")])
 
 
 # --- the ontology
@@ -246,7 +251,7 @@ async def results(request: Request) -> Response:
     except QueryError as error:
         raise Problem(400, str(error)) from error
     operation = Operation(catalog.with_prefixes(text), form=form)
-    packing = "gzip" in request.headers.get("accept-encoding", "")
+    packing = negotiate.takes_gzip(request.headers.get("accept-encoding", ""))
     accept = request.headers.get("accept", "")
     return _Streamed(await site.engine.run(answers.answer(site.store, operation, accept), packing))
 

@@ -201,6 +201,7 @@ def _work(
             server.should_exit = True
 
     app.site.engine.condemn = give_up
+    app.site.engine.abandon = lambda: os._exit(1)
     app.site.shelf.start()
     server.run(sockets=[listener])
     # threads that are lost in the engine would keep the process alive
@@ -223,7 +224,6 @@ _OPTIONS: dict[str, Any] = {
     "log_level": "error",
     "access_log": False,
     "server_header": False,
-    "date_header": False,
     "lifespan": "off",
     "timeout_keep_alive": 30,
     "limit_concurrency": 2000,

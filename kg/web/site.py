@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, TypeVar
 from pyoxigraph import Store
 
 from kg.web import asgi, headers
-from kg.web.engine import Engine, Pipe
+from kg.web.engine import Engine
 from kg.web.graphs import GraphStore
+from kg.web.pipe import Pipe
 from kg.web.settings import Settings
 from kg.web.sparql import Endpoint
 from kg.web.updates import Writer

@@ -2,7 +2,7 @@
 
 from pyoxigraph import Store
 
-from kg.web import answers, asgi, guard, negotiate, protocol
+from kg.web import answers, asgi, guard, negotiate, pace, protocol
 from kg.web.asgi import Headers, Receive, Scope, Send
 from kg.web.engine import Engine
 from kg.web.problems import Problem
@@ -24,31 +24,32 @@ class Endpoint:
         self._settings = settings
         self._writer = writer
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request; what is refused is told in words."""
+    async def answer(self, scope: Scope, receive: Receive, send: Send) -> bool:
+        """Answer one request, in words where it is refused.
+
+        Give False, with nothing sent, where a GET has no query: the service description or a page is wanted.
+        """
         try:
-            await self._answer(scope, receive, send)
+            operation = await self._read(scope, receive)
+            if operation is None:
+                return False
+            await self._answer(operation, scope, receive, send)
         except Problem as problem:
             await asgi.send_problem(send, problem)
+        return True
 
-    def wants_description(self, scope: Scope) -> bool:
-        """Tell a request for the service description or the page: a GET without a query."""
-        return scope["method"] in ("GET", "HEAD") and protocol.read_get(scope["query_string"]) is None
-
-    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
-        operation = await self._read(scope, receive)
+    async def _answer(self, operation: Operation, scope: Scope, receive: Receive, send: Send) -> None:
         if operation.is_update:
             await self._writer.update(operation, scope, send)
             return
         accept = asgi.header(scope, b"accept")
         self._check(operation, accept)
-        packing = "gzip" in asgi.header(scope, b"accept-encoding")
-        outcome = await self._engine.run(
-            answers.answer(self._store, operation, accept, asgi.address(scope)), packing
-        )
-        await asgi.send_outcome(receive, send, outcome, _VARY)
+        packing = negotiate.takes_gzip(asgi.header(scope, b"accept-encoding"))
+        work = answers.answer(self._store, operation, accept, asgi.address(scope))
+        outcome = await self._engine.run(work, packing, kind=pace.kind_of(operation.text))
+        await asgi.send_outcome(scope, receive, send, outcome, _VARY)
 
-    async def _read(self, scope: Scope, receive: Receive) -> Operation:
+    async def _read(self, scope: Scope, receive: Receive) -> Operation | None:
         method, limit = scope["method"], self._settings.request_limit
         if len(scope["query_string"]) > limit:
             raise Problem(414, f"the address is longer than {limit:,} bytes; send the query by POST")
@@ -57,10 +58,7 @@ class Endpoint:
             return protocol.read_post(scope["query_string"], asgi.header(scope, b"content-type"), body)
         if method not in ("GET", "HEAD"):
             raise Problem(405, f"use one of {METHODS}", {"Allow": METHODS})
-        operation = protocol.read_get(scope["query_string"])
-        if operation is None:
-            raise Problem(400, "there is no query")
-        return operation
+        return protocol.read_get(scope["query_string"])
 
     def _check(self, operation: Operation, accept: str) -> None:
         guard.check_services(operation.text, self._settings.services)

@@ -7,7 +7,8 @@ from pyoxigraph import Store
 
 from kg.web import answers, asgi, guard, problems
 from kg.web.asgi import Scope, Send
-from kg.web.engine import Engine, Pipe
+from kg.web.engine import Engine
+from kg.web.pipe import Pipe
 from kg.web.problems import Problem
 from kg.web.protocol import Operation
 from kg.web.settings import Settings
@@ -62,6 +63,6 @@ def _update(store: Store, text: str, base: str | None) -> None:
     try:
         store.update(text, base_iri=base)
     except SyntaxError as error:
-        raise problems.not_sparql(str(error.msg), "update") from error
+        raise problems.not_sparql(str(error.msg), text, "update") from error
     except (ValueError, OSError, RuntimeError) as error:
         raise Problem(400, f"the update cannot be done: {str(error).splitlines()[0][:300]}") from error

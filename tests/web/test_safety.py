@@ -8,7 +8,8 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 from starlette.testclient import TestClient
 
-from kg.web.engine import Engine, Pipe
+from kg.web.engine import Engine
+from kg.web.pipe import Pipe
 from kg.web.problems import Problem
 from kg.web.settings import Settings
 from tests.web.conftest import BASE, REPORTS, client_of

@@ -78,6 +78,14 @@ def test_a_graph_is_put_added_to_and_dropped(writer: TestClient) -> None:
     assert writer.delete("/graphs", params=where, headers=SHOWN).status_code == 404
 
 
+def test_a_graph_without_a_name_gets_one(writer: TestClient) -> None:
+    answer = writer.post("/graphs", content=FACT.encode(), headers={**SHOWN, **TURTLE})
+    assert answer.status_code == 201
+    where = answer.headers["location"]
+    assert "e/p>" in writer.get(where, headers={"Accept": "application/n-triples"}).text
+    assert writer.put("/graphs", content=FACT.encode(), headers={**SHOWN, **TURTLE}).status_code == 400
+
+
 @pytest.mark.parametrize("method", ["PUT", "POST", "DELETE"])
 def test_graphs_are_written_with_a_token_only(writer: TestClient, client: TestClient, method: str) -> None:
     where = {"graph": REPORTS[0]}
