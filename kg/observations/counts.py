@@ -7,7 +7,7 @@ from kg.model import Quantity
 from kg.observations.lists import AND, members, pieces, with_head
 from kg.observations.nouns import Nouns
 from kg.observations.said import MEASURED, PREPOSITION, Said
-from kg.observations.words import shortened, starts_with_verb, trimmed, verb_and_object
+from kg.observations.words import ends_with_verb, shortened, starts_with_verb, trimmed, verb_and_object
 
 _AMOUNT = re.compile(
     "(?:金|资|额|收入|支出|值|款|费|税|标准|价|价格|投资|补贴|债券|债|贷款|利润|消费|出口|进口|余额|工资|薪酬|补助|成本|损失|资产|营收|销售|规模|预算|投入)$"
@@ -30,7 +30,7 @@ _ANAPHORIC = frozenset("案件 申请 事项 文件 建议 问题 线索".split(
 _CASES = frozenset("件起宗例案项")
 _PAPERS = frozenset("件份个项条部")
 _NOUN_LIKE = re.compile(
-    "上市公司|示范|服务|培训基地|教育|检测|检验|检查站|采购|管理|公示|调解员|审计师|代理|公证|律师|执法人员|仲裁员|鉴定"
+    "申请材料|申报材料|上市公司|示范|服务|培训基地|教育|检测|检验|检查站|采购|管理|公示|调解员|审计师|代理|公证|律师|执法人员|仲裁员|鉴定"
 )
 _LEVELS = re.compile("(?:国家|全国|部|省|自治区|市|县|区|州|地市)级?")
 _ADDED = re.compile("、(?=累计|总投资|总面积|合计|共计|总计)")
@@ -164,7 +164,8 @@ class Counts(Nouns):
         if _LEVELS.fullmatch(words) and self.topic.object:
             words += _LEVELS.sub("", self.topic.object, count=1)
         verb, noun = verb_and_object(words, self.lexicon)
-        if self._listed(said) and self.topic.verb and self._lacks_verb(words):
+        noun = "" if "案" not in words and self.bare(words) else noun
+        if self._listed(said) and not self._in_part(said) and self.topic.verb and self._lacks_verb(words):
             verb, words = "", self.topic.verb + words
         phrase = words + self._suffix(said.quantity, words)
         self._remember(said, phrase, verb, noun)
@@ -301,7 +302,8 @@ class Counts(Nouns):
         self.topic.unit, self.topic.whole, self.topic.rated = said.quantity.unit, None, ""
         if not self._listed(said):
             self.topic.verb = verb
-        if noun:
+        done = PREPOSITION.match(phrase) and ends_with_verb(phrase.removesuffix("数"), self.lexicon)
+        if noun and not done:
             self.topic.object = self._thing(noun.removesuffix("数"))
             self.topic.objects = [*self.topic.objects, self.topic.object][-12:]
             self.topic.listing = [*(self.topic.listing if joined else []), self.topic.object]

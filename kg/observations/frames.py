@@ -91,8 +91,13 @@ class Page:
         if word in lexicon.finals and word not in lexicon.predicates:
             plain = eager and word not in lexicon.nominal
             return plain or behind >= end or self.text[behind] in "了到至于在过，,、"
+        joined = (
+            len(word) == 4
+            and word[:2] in lexicon.predicates
+            and (word[2:] in lexicon.verbs or word[2:] in lexicon.finals or word[2:] in lexicon.predicates)
+        )
         manner = len(word) > 2 and (word[:2] in lexicon.manners or word[:2] in _LIGHT)
-        if word not in lexicon.predicates and not manner:
+        if word not in lexicon.predicates and not (joined or manner or _WON.match(word)):
             return False
         return not (_NOMINAL.match(self.text, behind, end) or self.text.startswith("的", behind))
 
@@ -100,6 +105,7 @@ class Page:
 _BODIES = re.compile(
     "(?:部门|单位|县区|区县|企业|乡镇|机构|人员|街道|机关|律师|群众|居民|农民工|村居|社区|学校|医院|农户|市民|学生|游客|干部|县|市|区|国家)$"
 )
+_WON = re.compile("获[国省市县区全中部]")
 _LIGHT = frozenset(("予以", "给予", "进行", "作出", "得到"))
 _NOMINAL = re.compile(
     "率(?!先)|度$|数$|面$|区(?!域)|者|量$|工作|活动|事项|任务|机制|制度|情况|服务中心|项目|人员|行动|计划|体系|平台|能力|岗位|单位"

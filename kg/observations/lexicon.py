@@ -30,7 +30,9 @@ class Lexicon:
 
     def concept(self, indicator: str, kind: str) -> str | None:
         """Give the harmonised indicator that a phrase names, when its figure is of the expected kind."""
-        local, kinds = self.concepts.get(normal(indicator), (None, frozenset()))
+        phrase = normal(indicator)
+        nothing: tuple[str | None, frozenset[str]] = (None, frozenset())
+        local, kinds = self.concepts.get(phrase) or self.concepts.get(_ACTOR.sub("", phrase)) or nothing
         return local if not kinds or kind in kinds or kind == "target" else None
 
 
@@ -79,7 +81,10 @@ def _concepts(rulebook: Rulebook) -> dict[str, tuple[str, frozenset[str]]]:
     return found
 
 
-_IGNORED = re.compile('[“”"《》（）() 、，]|全[市省县区州]|我[市省县区]|数量$|件数$|个数$|总数$|数$')
+_ACTOR = re.compile(
+    "^(?:各级)?(?:行政复议机[关构]|行政机关|人民法院|法院|法律援助机构|人民调解(?:组织|委员会)|调解组织|公证机构|行政执法机关|行政执法部门)"
+)
+_IGNORED = re.compile('[“”"《》（）() 、，]|全[市省县区州]|我[市省县区]|数量$|(?<!案)件数$|个数$|总数$|数$')
 
 
 def normal(phrase: str) -> str:

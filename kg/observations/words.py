@@ -70,14 +70,15 @@ def verb_and_object(words: str, lexicon: Lexicon) -> tuple[str, str]:
 
     A verb right before a noun too general to stand alone belongs to the noun (调解案件).
     """
-    at, last = 0, ""
+    at, last = 2 if words.startswith("平均") else 0, ""
+    mean = at
     while verb := starts_with_verb(words[at:], lexicon):
-        if at and verb in lexicon.nominal:
+        if at > mean and verb in lexicon.nominal:
             break
         at, last = at + len(verb), verb
     noun = (
         (words if words[at : at + 1] in ("、", "和", "及") else words[at:])
-        if at
+        if at > mean
         else _object_within(words, lexicon)
     )
     if noun in GENERIC and last and at > len(last):

@@ -1,0 +1,29 @@
+"""Figures of reports on law-based government: sentences of all kinds of issuers, with what each figure measures."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+from test_observations import read
+
+SENTENCES = yaml.safe_load((Path(__file__).parent / "fixtures" / "figures_genre.yaml").read_text("utf-8"))
+
+
+def told(text: str) -> list[list[str]]:
+    """Give figure, unit, kind and indicator of every observation of a sentence."""
+    found = read(text)
+    whole = found.document.text
+    return [
+        [o.quantity.span.of(whole), o.quantity.unit, o.quantity.kind, o.indicator] for o in found.observations
+    ]
+
+
+def test_there_are_many_sentences_and_none_twice() -> None:
+    texts = [sentence["text"] for sentence in SENTENCES]
+    assert len(texts) > 100
+    assert len(set(texts)) == len(texts)
+
+
+@pytest.mark.parametrize("sentence", SENTENCES, ids=[s["text"][:16] for s in SENTENCES])
+def test_a_sentence_of_the_genre(sentence: dict[str, object]) -> None:
+    assert told(str(sentence["text"])) == sentence["figures"]
