@@ -40,7 +40,11 @@ PREFIXES: dict[str, str] = {
     "dcat": "http://www.w3.org/ns/dcat#",
 }
 
-_FORBIDDEN = re.compile(r"[\x00-\x20\x7f-\x9f<>\"{}|\\^`%#?\[\]]|\s")
+_PLANES = "".join(f"{chr(plane)}-{chr(plane + 0xFFFD)}" for plane in range(0x10000, 0xE0000, 0x10000))
+# the characters of RFC 3987 beyond ASCII: no private use, no replacement character, no noncharacters
+_FORBIDDEN = re.compile(
+    rf"[\x00-\x20\x7f<>\"{{}}|\\^`%#?\[\]]|\s|[^\x00-\x7f\xa0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef{_PLANES}]"
+)
 
 
 def segment(name: str) -> str:

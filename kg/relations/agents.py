@@ -10,8 +10,8 @@ _PREPOSITIONS = frozenset(
     "对 向 在 赴 到 经 报 将 把 为 与 给 从 同 被 按照 按 根据 落实 以 围绕 针对 支持 指导 帮助 督促 组织 推动 关于 至 被 接受 提请 报请 配合 协助 向".split()
 )
 _NOBODY = re.compile(
-    "(?:此外|同时|目前|其中)?[，,]?(?:全[市省县区]|我[市省县区])?(?:各地|各部门|各级|各单位|各县区|各县|各区|各市|各乡镇|各执法|各有关|各类|"
-    "县区|市县|市直部门|市级部门|行政机关|执法单位|行政执法单位|行政执法部门|有关部门|相关部门|企业|群众|人民群众|市民|当事人)"
+    "(?:此外|同时|目前|其中)?[，,]?(?:全[市省县区]|我[市省县区])?(?:各地|各部门|各级|各单位|各县区|各县|各区|各市|各乡镇|各镇|各街道|各执法|各有关|各类|各相关|各成员|"
+    "县区|市县|(?:[市县区省州厅局]直|市级|县级|区级|省级|所属)(?:各|有关)?(?:部门|单位|机关|行政)|行政机关|执法单位|行政执法单位|行政执法部门|有关部门|相关部门|企业|群众|人民群众|市民|当事人)"
 )
 _HIDERS = frozenset({"Policy", "Event", "Honor", "Post", "System", "Reform", "Agency"})
 ADVERBS = frozenset(
@@ -197,7 +197,14 @@ _LISTING = frozenset("、 和 与 及 以及 　 《 》 “ ”".split(" "))
 
 
 def _joined(scene: Scene, left: Located, right: Located) -> bool:
-    between = [t for t in scene.tokens if left.span.end <= t.start and t.end <= right.span.start]
+    """Tell whether only listing words stand between two names; what is in brackets (a document's number) aside."""
+    if scene.bracket(left.span.start) != scene.bracket(right.span.start):
+        return False
+    between = [
+        t
+        for t in scene.tokens
+        if left.span.end <= t.start and t.end <= right.span.start and not scene.aside(t.start, left.span)
+    ]
     covered = [
         t for t in between if (c := scene.covering(t.start)) and c.cls in ("Post", "Division", "Agency")
     ]

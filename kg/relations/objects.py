@@ -21,7 +21,8 @@ def governed(scene: Scene, verb: Span, ranges: Iterable[str]) -> list[Located]:
     after = [
         p
         for p in scene.within(Span(verb.end, end), wanted)
-        if not _hidden(scene, p) and not _modifies(scene, p) and not qualifies(scene, p)
+        if not (_hidden(scene, p) or _modifies(scene, p) or qualifies(scene, p) or _means(scene, p))
+        and not scene.aside(p.span.start, verb)
     ]
     listed = after and scene.text[verb.end : after[0].span.start].strip("“《") == "、"
     if not after or listed or not _reaches(scene, verb, after[0]):
@@ -47,16 +48,24 @@ def _hidden(scene: Scene, place: Located) -> bool:
 
 def _modifies(scene: Scene, place: Located) -> bool:
     """Tell whether a name only qualifies the noun after it: 综合执法改革的实施方案, “放管服”改革涉及的规定."""
-    if place.cls not in ("Reform", "System"):
+    if place.cls not in ("Reform", "System", "Event"):
         return False
     after = next((t.text for t in scene.tokens if t.start >= place.span.end and t.text not in "》”"), "。")
     words = scene.rulebook.words
-    if after in ("的", "涉及", "所需", "相关"):
+    if place.cls == "Event":
+        return after in ("精神", "情况")
+    if after in _QUALIFYING:
         return True
     ends = after[0] in _SIGNS or is_bound(after, scene.rulebook) or after in words["name_tails"]
     return not (ends or after in words["cues_after"] or after in words["boundaries"])
 
 
+def _means(scene: Scene, place: Located) -> bool:
+    """Tell whether a name only says of what: 以“两单一书”为主要内容的监管体系."""
+    return scene.text[max(0, place.span.start - 2) : place.span.start].rstrip("“《").endswith("以")
+
+
+_QUALIFYING = frozenset("的 涉及 所需 相关 情况".split())
 _SIGNS = frozenset("，,。；;、：:！？（）()“”《》\n ")
 
 
@@ -65,7 +74,7 @@ def _reaches(scene: Scene, verb: Span, place: Located) -> bool:
     gap = Span(verb.end, place.span.start) if verb.end < place.span.start else None
     if gap is None:
         return True
-    tokens = scene.bare(gap)
+    tokens = [t for t in scene.bare(gap) if not scene.aside(t.start, verb)]
     boundaries = scene.rulebook.words["boundaries"]
     length = sum(len(t.text) for t in tokens)
     blocked = any(t.text in boundaries and t.text not in JOINERS and t.text not in _FILLERS for t in tokens)
@@ -109,6 +118,6 @@ def before(scene: Scene, verb: Span, ranges: Iterable[str], skipped: frozenset[s
     if not found:
         return []
     between = [t.text for t in scene.tokens if found[-1].span.end <= t.start < verb.start]
-    if any(t not in skipped for t in between):
+    if any(t not in skipped and not t.isnumeric() for t in between):
         return []
     return group(scene, found, found[-1])

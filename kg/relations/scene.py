@@ -52,6 +52,16 @@ class Scene:
         """Give the tokens of a span that no entity name covers."""
         return [t for t in self.tokens if span.start <= t.start < span.end and self.covering(t.start) is None]
 
+    def bracket(self, offset: int) -> Span | None:
+        """Give the round brackets around an offset."""
+        found = (b.outer for b in self.passage.brackets if b.opener in "（(")
+        return next((outer for outer in found if outer.start <= offset < outer.end), None)
+
+    def aside(self, offset: int, span: Span) -> bool:
+        """Tell whether an offset lies in brackets that a span does not stand in."""
+        bracket = self.bracket(offset)
+        return bracket is not None and not bracket.covers(span)
+
 
 def _verbs(rulebook: Rulebook) -> frozenset[str]:
     words = {w for r in rulebook.relations.values() for w in r.triggers if len(w) > 1}

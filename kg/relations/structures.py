@@ -13,13 +13,14 @@ Pair = tuple[str, str, Span]
 Structure = Callable[[Scene, Rule, Relation, Span], Iterator[Pair]]
 
 _SKIPPED = frozenset(
-    "全面 已 已经 均 深入 扎实 稳步 有序 加快 持续 不断 初步 基本 正式 全部 进一步 逐步 顺利 成功 工作 试点工作 建设 项目 等 等创新 创新 举措 创新举措 品牌 试点 常态化 制度化 得到 充分 在 全省 率先 先后 县区 纵深".split()
+    "全面 已 已经 均 深入 扎实 稳步 有序 加快 持续 不断 初步 基本 正式 全部 进一步 逐步 顺利 成功 工作 试点工作 建设 项目 等 等创新 创新 举措 创新举措 品牌 试点 常态化 制度化 得到 充分 在 全省 率先 先后 县区 纵深 件 文件 部 项 规章 规范性 规范性文件 政府规章 制度 被 宣布 予以 依法 》 ” 均 一并 已经".split()
 )
 _SENT = re.compile("(?:报|提请|报请|提交|报送|经|通过)$")
 _MEETING = re.compile(
     "(?:(?:第?[\\d一二三四五六七八九十百]+次)?(?:党组|常务|全体)?(?:会议|会)?)?(?:研究|讨论|专题|集体|一次性)*"
 )
-_FRONTS = frozenset("对 就 针对 围绕 关于".split())
+_FRONTS = frozenset("对 就 针对 围绕 关于 开展 召开".split())
+_IT = re.compile("了?(?:该|此|这一|上述)?(?:平台|系统|数据库|网络)(?:等)?(?=[，,。；;]|$)")
 _BEFORE_NAMES = (
     OPENERS
     | ADVERBS
@@ -67,11 +68,20 @@ def _ranges(rule: Rule, relation: Relation) -> Iterable[str]:
 
 def _is_main(scene: Scene, verb: Span, relation: Relation) -> bool:
     """Tell whether a verb says what its clause is about: not 对落实《规定》作出批示, not 各方参与的平台."""
-    before = word_before(scene, verb.start)
-    if before in _FRONTS or (verb.of(scene.text) in _ACCORDING and not _heads(scene, verb)):
+    if word_before(scene, verb.start) in _FRONTS or _for_a_purpose(scene, verb):
+        return False
+    if verb.of(scene.text) in _ACCORDING and not _heads(scene, verb):
         return False
     attributive = scene.text[verb.end : verb.end + 1] == "的"
     return not attributive or bool(adjacent(scene, verb, relation.domains)) or _by_itself(scene, verb)
+
+
+def _for_a_purpose(scene: Scene, verb: Span) -> bool:
+    """Tell whether a clause only says what for: 为有序推进法治政府建设，印发了…"""
+    clause = scene.passage.clause_at(verb.start)
+    words = scene.text[clause.start : verb.start]
+    marker = scene.rulebook.cue("clause.marker").match(words)
+    return words.startswith("为", marker.end() if marker else 0)
 
 
 def _heads(scene: Scene, verb: Span) -> bool:
@@ -138,19 +148,28 @@ def _a_law(scene: Scene, place: Located) -> bool:
 
 def subject_before(scene: Scene, rule: Rule, relation: Relation, verb: Span) -> Iterator[Pair]:
     """洪泽区荣获全国先进区: whoever received it stands next to the verb."""
-    found = objects.governed(scene, verb, relation.ranges)
+    found = [p for p in objects.governed(scene, verb, relation.ranges) if not _tried(scene, p)]
     if not found:
         return
     for subject in receivers(scene, verb, relation):
         yield from _pairs(scene, [subject], found, verb)
 
 
+def _tried(scene: Scene, honor: Located) -> bool:
+    """Tell whether what was conferred is to be a pilot, no honour: 确定为全省行政执法“三项制度”试点县区."""
+    return scene.text.startswith("试点", honor.span.end)
+
+
 def participant(scene: Scene, rule: Rule, relation: Relation, verb: Span) -> Iterator[Pair]:
     """市公安局接入共享平台: as object_after, but a subject that is no entity (更多事项接入…) is not passed over."""
     clause = scene.passage.clause_at(verb.start)
     gap = Span(clause.start, verb.start) if clause.start < verb.start else None
-    if adjacent(scene, verb, relation.domains) or not (gap and _unnamed(scene, gap)):
-        yield from object_after(scene, rule, relation, verb)
+    if not adjacent(scene, verb, relation.domains) and gap and _unnamed(scene, gap):
+        return
+    if _IT.match(scene.text, verb.end, clause.end):
+        known = [p for p in scene.located if p.cls == "System" and p.span.end <= verb.start][-1:]
+        yield from _pairs(scene, subjects(scene, verb, relation.domains), known, verb)
+    yield from object_after(scene, rule, relation, verb)
 
 
 def receivers(scene: Scene, verb: Span, relation: Relation) -> list[str]:
@@ -158,6 +177,8 @@ def receivers(scene: Scene, verb: Span, relation: Relation) -> list[str]:
     clause = scene.passage.clause_at(verb.start)
     gap = Span(clause.start, verb.start) if clause.start < verb.start else None
     named = [p for p in candidates(scene, gap, relation.domains) if _receives(scene, p)] if gap else []
+    if titled := _titled(scene, verb):
+        return titled
     if named:
         return _nearest_of(scene, named, verb)
     if gap and _unnamed(scene, gap):
@@ -173,17 +194,20 @@ def _nearest_of(scene: Scene, named: list[Located], verb: Span) -> list[str]:
     """Give the last of the names in a clause, a thing or person before a body, unless it only begins a longer name."""
     anchor = ([p for p in named if p.cls in ("Reform", "System", "Person")] or named)[-1]
     gap = Span(anchor.span.end, verb.start) if anchor.span.end < verb.start else None
-    if _part_of_more(scene, gap) and not _titles(scene, anchor, verb):
+    if _part_of_more(scene, gap):
         return []
     return [p.id for p in group(scene, named, anchor)]
 
 
-def _titles(scene: Scene, place: Located, verb: Span) -> bool:
-    """Tell whether a quoted title begins with a name and ends at the verb: “阳光信访网络时代的新路径”荣获."""
-    bracket = scene.passage.bracket_at(place.span.start, "“《")
-    if bracket is None or place.cls not in ("Reform", "System"):
-        return False
-    return bracket.outer.end == verb.start and place.span.start - bracket.inner.start in (0, -1)
+def _titled(scene: Scene, verb: Span) -> list[str]:
+    """Give the reform or system that a quoted title before a verb is named after: “阳光信访网络时代的新路径”荣获."""
+    bracket = scene.passage.bracket_at(verb.start - 1, "“《") if verb.start else None
+    if bracket is None or bracket.outer.end != verb.start:
+        return []
+    title = bracket.inner.of(scene.text)
+    names = {e.name.strip("“”"): e.id for e in scene.entities.values() if e.cls in ("Reform", "System")}
+    found = [name for name in names if len(name) > 2 and title.startswith(name)]
+    return [names[max(found, key=len)]] if found else []
 
 
 def _before_clause(scene: Scene, clause: Span, relation: Relation) -> list[str]:

@@ -86,14 +86,14 @@ RELATIONS = (
 def observations(bundle: Bundle) -> Iterator[str]:
     """Give one row per figure."""
     names = [column.name for column in OBSERVATIONS]
-    return _csv(names, (row for one in _reports(bundle) for row in _figures(one)))
+    return lines(names, (row for one in _reports(bundle) for row in _figures(one)))
 
 
 def relations(bundle: Bundle) -> Iterator[str]:
     """Give one row per statement of a relation."""
     labels = {name: relation.label for name, relation in rulebook.load().relations.items()}
     rows = (_relation(one, s, labels) for one in _reports(bundle) for s in one.extraction.statements)
-    return _csv(RELATIONS, rows)
+    return lines(RELATIONS, rows)
 
 
 def entities(bundle: Bundle) -> Iterator[str]:
@@ -102,7 +102,7 @@ def entities(bundle: Bundle) -> Iterator[str]:
     for one in _reports(bundle):
         for entity in one.extraction.entities:
             found.setdefault(entity.id, []).append((one, entity))
-    return _csv(ENTITIES, (_entity(found[key], bundle.config.base) for key in sorted(found)))
+    return lines(ENTITIES, (_entity(found[key], bundle.config.base) for key in sorted(found)))
 
 
 def metadata() -> str:
@@ -206,7 +206,8 @@ def _first(named: Sequence[tuple[Text, Entity]], *attributes: str) -> str:
     return next((value for value in values if value), "")
 
 
-def _csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+def lines(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """Give the lines of a table as CSV that a spreadsheet opens as it is meant, and runs nothing of."""
     yield BOM
     for row in (header, *rows):
         buffer = io.StringIO()

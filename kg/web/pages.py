@@ -40,6 +40,7 @@ def render(request: Request, template: str, status: int = 200, /, **values: Any)
         "other_language": _in_other_language(request, language),
         "with_field": _with_field(request),
         "with_page": lambda number: _with_field(request)("page", str(number)),
+        "file_of": lambda path: address(path, urlencode(request.query_params.multi_items())),
         "sparql": (),
         "twin": "",
     }
@@ -60,6 +61,11 @@ def href(request: Request, iri: str) -> str:
     """Give the address of an IRI's page on this server."""
     path: str = site_of(request).templates.filters["page"](iri)
     return path
+
+
+def here(request: Request, pairs: Iterable[tuple[str, str]]) -> str:
+    """Give this page's address with other fields."""
+    return address(str(request.scope["path"]), urlencode(list(pairs)))
 
 
 def address(path: str, query: str) -> str:

@@ -1,5 +1,6 @@
 """The ontology and the vocabularies, from the project's own files, for their pages and for labels."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -66,6 +67,11 @@ class Terms:
     def theme(self, iri: str) -> str:
         """Give the theme that a concept of the indicators stands under, empty when it stands under none."""
         return self._themes.get(iri, "")
+
+    def under(self, themes: Iterable[str]) -> tuple[str, ...]:
+        """Give the concepts that stand under some themes."""
+        wanted = set(themes)
+        return tuple(sorted(iri for iri, theme in self._themes.items() if theme in wanted))
 
     @cached_property
     def _themes(self) -> dict[str, str]:

@@ -15,6 +15,7 @@ from kg.web.words import Words
 
 MOST_BARS = 31
 """Bars of one chart: the provinces of China fit."""
+MOST_SHARES = 12
 MOST_LINES = 8
 FEWEST = 2
 WIDTH, HEIGHT = 560, 300
@@ -108,7 +109,7 @@ def _shares(own: Sequence[Figure], label: Labeller, words: Words) -> Chart | Non
         found.setdefault(measure(figure, label), figure)
     if len(found) <= FEWEST:
         return None
-    largest = sorted(found.items(), key=lambda item: -item[1].value)[:MOST_BARS]
+    largest = sorted(found.items(), key=lambda item: -item[1].value)[:MOST_SHARES]
     bars = tuple(_bar(name, figure, Decimal(100), words) for name, figure in largest)
     return Chart(words("chart.shares"), "%", bars, left_out=len(parts) - len(bars))
 

@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from kg.web.explorer import atlas, graph, icons, overview, search, thing
+from kg.web.explorer import atlas, graph, icons, indicators, overview, reports, search, thing
 from kg.web.explorer.shown import Page
 
 PAGES = (
@@ -12,19 +12,25 @@ PAGES = (
     Page("/graph", graph.give),
     Page("/map", atlas.give),
     Page("/search", search.give),
+    Page("/reports", reports.give),
+    Page("/indicators", indicators.give),
     Page("/page/{rest:path}", thing.give),
 )
 
 
 def routes() -> list[BaseRoute]:
     """Give the routes of all pages and of what they share."""
-    return [
-        *(route for page in PAGES for route in page.routes()),
-        Route("/palette.css", palette),
-        Route(atlas.DATA, atlas.data),
-    ]
+    return [*(route for page in PAGES for route in page.routes()), *FILES]
 
 
 async def palette(request: Request) -> Response:
     """Give the colours of the classes."""
     return Response(icons.stylesheet(), media_type="text/css", headers={"Cache-Control": "max-age=3600"})
+
+
+FILES = (
+    Route("/palette.css", palette),
+    Route("/indicators.csv", indicators.csv),
+    Route("/indicators.xlsx", indicators.xlsx),
+    Route(atlas.DATA, atlas.data),
+)
