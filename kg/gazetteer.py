@@ -81,6 +81,7 @@ class Gazetteer:
         self._letters = letters
         self._words = words
         self._chosen: dict[tuple[str, int | None], tuple[Division, ...]] = {}
+        self._held: dict[tuple[str, int | None], Division | None] = {}
 
     @cached_property
     def _codes(self) -> dict[str, list[Division]]:
@@ -116,8 +117,12 @@ class Gazetteer:
 
     def by_code(self, code: str, year: int | None = None) -> Division | None:
         """Give the division with the code, in the year if it had another name then, else the latest."""
-        periods = self._codes.get(code, ())
-        return next((d for d in reversed(periods) if d.valid_in(year)), periods[-1] if periods else None)
+        key = (code, year)
+        if key not in self._held:
+            periods = self._codes.get(code, ())
+            last = periods[-1] if periods else None
+            self._held[key] = next((d for d in reversed(periods) if d.valid_in(year)), last)
+        return self._held[key]
 
     def by_abbreviation(self, letter: str) -> Division | None:
         """Give the province of a one-character abbreviation (苏 of 苏政发)."""

@@ -148,17 +148,20 @@ class Entity:
         return next((v for k, v in self.attrs if k == name), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
-    """One place in the text where an entity (by `Entity.id`) is named."""
-
+class _Place(NamedTuple):
     span: Span
     id: str
+    cls: str
 
-    @property
-    def cls(self) -> str:
-        """Give the entity's class."""
-        return self.id.partition("/")[0]
+
+class Located(_Place):
+    """One place in the text where an entity (by `Entity.id`) is named; `cls` is the entity's class."""
+
+    __slots__ = ()
+
+    def __new__(cls, span: Span, id: str) -> "Located":
+        """Take the class from the id."""
+        return _new(cls, (span, id, id.partition("/")[0]))
 
 
 @dataclass(frozen=True, slots=True)

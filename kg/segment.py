@@ -48,8 +48,7 @@ class Token(NamedTuple):
 _token: Callable[[tuple[int, int, str]], Token] = partial(tuple.__new__, Token)
 
 
-@dataclass(frozen=True, slots=True)
-class Bracket:
+class Bracket(NamedTuple):
     """A bracketed stretch: `outer` with the brackets, `inner` without; `opener` is the opening character."""
 
     outer: Span
@@ -162,11 +161,19 @@ def find_brackets(text: str, span: Span) -> tuple[Bracket, ...]:
 
 
 def split_clauses(text: str, span: Span, brackets: Sequence[Bracket]) -> tuple[Span, ...]:
-    """Split a sentence at commas, colons and stops outside brackets and outside numbers (1,234 and 10:30)."""
-    clauses, start = [], span.start
+    """Split a sentence at commas, colons and stops outside brackets and outside numbers (1,234 and 10:30).
+
+    The brackets are in text order, outer before inner, as `find_brackets` gives them.
+    """
+    clauses, start, closed = [], span.start, span.start
+    outer = iter(brackets)
+    bracket = next(outer, None)
     for mark in _ENDS.finditer(text, span.start, span.end):
         at = mark.start()
-        if not any(b.inner.start <= at < b.inner.end for b in brackets) and not _in_number(text, at):
+        while bracket is not None and bracket.inner.start <= at:
+            closed = max(closed, bracket.inner.end)
+            bracket = next(outer, None)
+        if at >= closed and not _in_number(text, at):
             if at > start:
                 clauses.append(Span(start, at))
             start = at + 1

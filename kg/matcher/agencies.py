@@ -6,7 +6,6 @@ and parts apart, so that the resolver can put the full name together.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from kg.matcher.base import Context, Mention
 from kg.matcher.parts import CORPS, LETTERS, PART, Bodies, compile_bodies, headed_end, part_end, town_seat_end
@@ -66,7 +65,7 @@ def _with_sharers(
         at = start
     if not sharers:
         return mention
-    return replace(mention, attrs=(*mention.attrs, ("sharers", "|".join(sharers))))
+    return mention._replace(attrs=(*mention.attrs, ("sharers", "|".join(sharers))))
 
 
 def _listed_places(

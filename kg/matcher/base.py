@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from itertools import count
 from operator import add, itemgetter
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from kg.gazetteer import Division, Gazetteer
 from kg.model import Document, Span
@@ -19,8 +19,7 @@ _ADVERBIAL = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A place in the text that names something: `name` is the surface that stands for it.
 
     `attrs` holds what the finder knows for the resolver (core, prefix, title …).
@@ -34,7 +33,10 @@ class Mention:
 
     def attr(self, key: str) -> str | None:
         """Give the first value of an attribute."""
-        return next((v for k, v in self.attrs if k == key), None)
+        for name, value in self.attrs:
+            if name == key:
+                return value
+        return None
 
 
 class WordIndex:

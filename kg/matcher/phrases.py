@@ -126,21 +126,19 @@ def left_edge(
     ctx: Context, last: int, stops: Mapping[int, Span], end: int, most_quotes: int = 1
 ) -> tuple[int, tuple[Bracket, ...]]:
     """Walk left from token `last`; give the first token of the phrase and the quotations inside it."""
-    tokens, first = ctx.passage.tokens, last
+    tokens, first, boundaries = ctx.passage.tokens, last, ctx.boundaries
     quotes: list[Bracket] = []
-    while first > 0 and tokens[first].start not in stops:
-        quote = _quote_ending(ctx, tokens[first].start) if len(quotes) < most_quotes else None
+    ending = ctx.once(_quotes_by_end)
+    while first > 0 and (at := tokens[first].start) not in stops:
+        quote = ending.get(at) if len(quotes) < most_quotes else None
         if quote and end - quote.outer.start <= _MAX_CHARS and quote.outer.start in ctx.starts:
             quotes.append(quote)
             first = ctx.starts[quote.outer.start]
-        elif (
-            ctx.is_boundary(tokens[first - 1])
-            or _counts(ctx, first - 1)
-            or end - tokens[first - 1].start > _MAX_CHARS
-        ):
+            continue
+        start, _, word = tokens[first - 1]
+        if boundaries[word] or end - start > _MAX_CHARS or (word in _MEASURES and _counts(ctx, first - 1)):
             break
-        else:
-            first -= 1
+        first -= 1
     return first, tuple(quotes)
 
 
@@ -152,8 +150,8 @@ def _counts(ctx: Context, index: int) -> bool:
     return tokens[index - 2].text != "第"
 
 
-def _quote_ending(ctx: Context, end: int) -> Bracket | None:
-    return next((b for b in ctx.passage.brackets if b.opener == "“" and b.outer.end == end), None)
+def _quotes_by_end(ctx: Context) -> dict[int, Bracket]:
+    return {b.outer.end: b for b in ctx.passage.brackets if b.opener == "“"}
 
 
 def _cue(
@@ -253,10 +251,10 @@ def _is_count(ctx: Context, index: int) -> bool:
 def _is_year(ctx: Context, index: int) -> bool:
     """Tell whether a token is part of 2017年 (年 may stick to the next word)."""
     tokens = ctx.passage.tokens
-    number, after = tokens[index], tokens[index + 1 : index + 2]
-    if number.text[0] == "年":
+    word = tokens[index].text
+    if word[0] == "年":
         return index > 0 and tokens[index - 1].text.isdigit()
-    return number.text.isdigit() and bool(after) and after[0].text[0] == "年"
+    return word.isdigit() and index + 1 < len(tokens) and tokens[index + 1].text[0] == "年"
 
 
 def _widened(ctx: Context, first: int) -> int:

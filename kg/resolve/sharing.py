@@ -1,7 +1,6 @@
 """Bodies that share one head: 盱眙县、金湖县司法局 names the bureau of each of the two."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from kg.matcher import Mention
 from kg.matcher.parts import PART
@@ -22,8 +21,8 @@ def sharing(mention: Mention, own: str | None) -> Iterator[tuple[Mention, Span]]
 def _of_place(mention: Mention, prefix: str, head: str, own: str | None) -> Mention | None:
     kind, _, name = prefix.rpartition(":")
     if not kind:
-        return replace(mention, attrs=(("prefix", prefix), ("parts", head)))
+        return mention._replace(attrs=(("prefix", prefix), ("parts", head)))
     whole = name + head.replace(PART, "")
     if kind == "zone":
-        return replace(mention, rule="agency.zone", name=whole, attrs=(("prefix", name), ("parts", head)))
-    return replace(mention, name=whole, attrs=(("prefix", own or ""), ("parts", whole))) if own else None
+        return mention._replace(rule="agency.zone", name=whole, attrs=(("prefix", name), ("parts", head)))
+    return mention._replace(name=whole, attrs=(("prefix", own or ""), ("parts", whole))) if own else None
