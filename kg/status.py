@@ -30,7 +30,7 @@ def of_clause(
         return Status.DENIED
     if planned or _intends(document, scope, rulebook) or _dated_ahead(document, passage, clause, rulebook):
         return Status.PLANNED
-    around = (scope, scope + verb.of(document.text)[:2])
+    around = (scope, scope + verb.of(document.text)[:-2])
     under_way = any(rulebook.cue("verb.ongoing").search(words) for words in around)
     return Status.ONGOING if under_way else Status.DONE
 
@@ -58,14 +58,21 @@ def planned_sentences(
 ) -> frozenset[int]:
     """Give the indexes of the sentences that look ahead."""
     outline = outline_of(document, sections, rulebook)
-    ahead, paragraph, until = set(), -1, 0
+    ahead, paragraph, until, for_good = set(), -1, 0, False
     for sentence in sentences:
         if not sentence.heading and turns_ahead(document, sentence.span, rulebook):
-            paragraph, until = sentence.paragraph, max(until, _reach(document, sections, sentence, rulebook))
-        settled = sentence.section in outline.ahead
+            reach = _reach(document, sections, sentence, rulebook)
+            paragraph, until = sentence.paragraph, max(until, reach)
+            for_good = for_good or (reach > sentence.span.end and _is_part(sections, sentence))
+        settled = sentence.section in outline.ahead or (for_good and sentence.section in outline.silent)
         if settled or sentence.paragraph == paragraph or sentence.span.start < until:
             ahead.add(sentence.index)
     return frozenset(ahead)
+
+
+def _is_part(sections: Sequence[Section], sentence: Sentence) -> bool:
+    """Tell whether a sentence stands in a part of the report itself: what comes after a part that looks ahead does too."""
+    return sentence.section is not None and sections[sentence.section].parent is None
 
 
 def turns_ahead(document: Document, span: Span, rulebook: Rulebook) -> bool:
@@ -88,10 +95,11 @@ def _reach(document: Document, sections: Sequence[Section], sentence: Sentence, 
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """Which sections look ahead by their headings, and which admit problems; one with both is in neither."""
+    """Which sections look ahead by their headings, which admit problems (also together with plans), which say neither."""
 
     ahead: frozenset[int]
     problems: frozenset[int]
+    silent: frozenset[int]
 
 
 def outline_of(document: Document, sections: Sequence[Section], rulebook: Rulebook) -> Outline:
@@ -101,21 +109,22 @@ def outline_of(document: Document, sections: Sequence[Section], rulebook: Rulebo
     for section in sections:
         own = _stance(document, section, rulebook)
         around = stances[section.parent] if section.parent is not None else turned
-        stances[section.index] = own or around
+        stances[section.index] = around if not own or (own == "review" and around == "ahead") else own
         if section.parent is None and own:
             turned = "ahead" if own == "ahead" else ""
     return Outline(
         frozenset(i for i, stance in stances.items() if i is not None and stance == "ahead"),
         frozenset(i for i, stance in stances.items() if i is not None and stance in ("problems", "both")),
+        frozenset(i for i, stance in stances.items() if i is not None and not stance),
     )
 
 
 def _stance(document: Document, section: Section, rulebook: Rulebook) -> str:
-    """Give what a heading says: ahead, problems, both, back; nothing when it leaves the stance as it is."""
+    """Give what a heading says: ahead, problems, both, review, annex; nothing when it leaves the stance as it is."""
     heading = section.heading.of(document.text)
     coming = document.year is not None and f"{document.year + 1}年" in heading
     if not coming and rulebook.cue("heading.annex").search(heading):
-        return "back"
+        return "annex"
     admits = rulebook.cue("heading.problems").search(heading) and not rulebook.cue("heading.solving").search(
         heading
     )
@@ -123,5 +132,5 @@ def _stance(document: Document, section: Section, rulebook: Rulebook) -> str:
     if admits:
         return "both" if ahead else "problems"
     if not coming and rulebook.cue("heading.review").search(heading):
-        return "back"
+        return "review"
     return "ahead" if ahead else ""

@@ -27,7 +27,8 @@ def subjects(scene: Scene, verb: Span, domains: Iterable[str]) -> list[str]:
     beside = adjacent(scene, verb, wanted)
     if beside:
         return [*_main_party(scene, index, beside[0], wanted), *(p.id for p in beside)]
-    if _CAUSED.search(scene.text[clauses[index].start : verb.start]):
+    before = scene.text[clauses[index].start : verb.start]
+    if _CAUSED.search(before) or _COUNTED.fullmatch(before.strip()):
         return []
     return _nearest(scene, index, verb.start, wanted - {"Reform"}) or []
 
@@ -152,6 +153,9 @@ def _posted(scene: Scene, offset: int) -> bool:
 OPENERS = frozenset(
     "此外 同时 目前 其中 今年 去年 本年 年初 年内 年底 全年 当前 近年来 以来 另外 随后 年 月 日 初 底 上半年 下半年 由 ， , 、 ： : “ （ ） ( ) "
     "一是 二是 三是 四是 五是 六是 一 二 三 四 五 六 七 八 九 十 是 . ． 分管 时任 原 率先 截至 截止 期间 我们 主要".split()
+)
+_COUNTED = re.compile(
+    "(?:全[市省县区州]|共有?|其中|已有|先后有)?\\d+余?(?:个|家|名|户|所)[^，,、；;。]{1,14}"
 )
 _CAUSED = re.compile(
     "(?:督促|指导|要求|推动|引导|支持|鼓励|协调|确保|帮助)(?:全[市县区省州])?(?:各|有关|相关|执法|行政|所属|基层|企业|辖区|乡镇|街道)"

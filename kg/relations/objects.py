@@ -1,5 +1,6 @@
 """Which entities a verb governs: after it, enumerated, or fronted by 对, 将, 就."""
 
+import re
 from collections.abc import Iterable
 
 from kg.matcher.base import is_bound
@@ -54,7 +55,7 @@ def _modifies(scene: Scene, place: Located) -> bool:
     words = scene.rulebook.words
     if place.cls == "Event":
         return after in ("精神", "情况")
-    if after in _QUALIFYING:
+    if after in _QUALIFYING or _LONGER.match(scene.text, place.span.end):
         return True
     ends = after[0] in _SIGNS or is_bound(after, scene.rulebook) or after in words["name_tails"]
     return not (ends or after in words["cues_after"] or after in words["boundaries"])
@@ -65,6 +66,10 @@ def _means(scene: Scene, place: Located) -> bool:
     return scene.text[max(0, place.span.start - 2) : place.span.start].rstrip("“《").endswith("以")
 
 
+_LONGER = re.compile(
+    "[”》]?(?:提升|创建|攻坚|整治|示范|服务|宣传|培训|考核|督察|监测|保护|强化|优化|巩固|质量)[\\u4e00-\\u9fff]{0,6}"
+    "(?:工程|行动|计划|机制|制度|方案|体系|平台|会议|培训班)"
+)
 _QUALIFYING = frozenset("的 涉及 所需 相关 情况".split())
 _SIGNS = frozenset("，,。；;、：:！？（）()“”《》\n ")
 

@@ -148,16 +148,17 @@ def _a_law(scene: Scene, place: Located) -> bool:
 
 def subject_before(scene: Scene, rule: Rule, relation: Relation, verb: Span) -> Iterator[Pair]:
     """洪泽区荣获全国先进区: whoever received it stands next to the verb."""
-    found = [p for p in objects.governed(scene, verb, relation.ranges) if not _tried(scene, p)]
+    found = [p for p in objects.governed(scene, verb, relation.ranges) if not _tried(scene, verb, p)]
     if not found:
         return
     for subject in receivers(scene, verb, relation):
         yield from _pairs(scene, [subject], found, verb)
 
 
-def _tried(scene: Scene, honor: Located) -> bool:
+def _tried(scene: Scene, verb: Span, honor: Located) -> bool:
     """Tell whether what was conferred is to be a pilot, no honour: 确定为全省行政执法“三项制度”试点县区."""
-    return scene.text.startswith("试点", honor.span.end)
+    named = scene.text[honor.span.start : honor.span.end + 2]
+    return "试点" in named and verb.of(scene.text).endswith(("确定为", "列为", "列入", "选为"))
 
 
 def participant(scene: Scene, rule: Rule, relation: Relation, verb: Span) -> Iterator[Pair]:
