@@ -26,6 +26,7 @@ _STOP = re.compile(
 _AIM = re.compile("(?:建设|创建|打造|开展)(?=(?:国家|全国|全省|省级|中国))")
 _LIST = re.compile("(?:创建|试点|候选|推荐)?(?:名单|名录|行列|序列)$")
 _REST = re.compile("(?:国家|光荣|荣誉)*称号|[(（]|命名|并|且|的")
+_ASIDE = re.compile("[(（][^（()）]*[)）]$")
 _MAX_TAIL = 14
 
 
@@ -65,10 +66,20 @@ def _honor(ctx: Context, start: int) -> Span | None:
         return Span(_without_aim(ctx, start), end) if end else None
     stop = _STOP.search(ctx.text, start, limit)
     start, end = _without_aim(ctx, start), stop.start() if stop else limit
+    end = _closed(ctx, start, end)
     name = _LIST.sub("", ctx.text[start:end])
-    if 4 <= len(name) <= 30 and _TITLE.search(name) and _ENDS.search(name):
+    if 4 <= len(name) <= 32 and _TITLE.search(name) and _ENDS.search(_ASIDE.sub("", name)):
         return Span(start, start + len(name))
     return None
+
+
+def _closed(ctx: Context, start: int, end: int) -> int:
+    """Go on to the bracket that closes one left open: 示范市(县、区)."""
+    bracket = next(
+        (b for b in ctx.passage.brackets if b.opener in "(（" and start <= b.outer.start < end < b.outer.end),
+        None,
+    )
+    return bracket.outer.end if bracket else end
 
 
 def _without_aim(ctx: Context, start: int) -> int:

@@ -47,7 +47,7 @@ def find(ctx: Context) -> Iterator[Mention]:
     verbs = ctx.cached("known.verbs", lambda rb: triggers(rb, _GOVERNING))
     for span in known.index.find_at(ctx.text, ctx.passage.span, ctx.starts):
         concept, cls = known.concepts[span.of(ctx.text)]
-        if not _whole(ctx, span) or (cls != "Policy" and _part_of_longer(ctx, span)):
+        if not _whole(ctx, span) or _part_of_longer(ctx, span, cls):
             continue
         if cls == "Reform" and _vague(ctx, span) and not _governed(ctx, span, verbs):
             continue
@@ -67,8 +67,12 @@ def _whole(ctx: Context, span: Span) -> bool:
     return len(span.of(ctx.text)) > 3 or is_bound(before, ctx.rulebook) or not _HAN.match(before)
 
 
-def _part_of_longer(ctx: Context, span: Span) -> bool:
+def _part_of_longer(ctx: Context, span: Span, cls: str) -> bool:
     """Tell whether a form is the end of a longer quoted name, or the front of a body's or a platform's."""
+    if cls == "Policy":
+        return _OF_A_DAY.match(ctx.text, span.end, ctx.passage.span.end) is not None
+    if ctx.text[span.start - 1 : span.start] in (")", "）"):
+        return True
     if _LONGER.match(ctx.text, span.end, ctx.passage.span.end):
         return True
     quote = ctx.passage.bracket_at(span.start, "“")
@@ -78,6 +82,7 @@ def _part_of_longer(ctx: Context, span: Span) -> bool:
 _LONGER = re.compile(
     "(?:工作|服务|管理|调处|综合|指挥|协调)*(?:中心|办公室|工作室|领导小组|联席会议|委员会|平台|系统|协会|督查组|调查组|考核组|专班)"
 )
+_OF_A_DAY = re.compile("(?:日|宣传|宣誓|意识|教育|知识|主题|广场|公园|月|周|进)")
 _HAN = re.compile("[\u4e00-\u9fff]{2}")
 
 

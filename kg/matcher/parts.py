@@ -22,6 +22,9 @@ _ZONE_BODY = re.compile("管理委员会|管委会|党工委|管理局|管理办
 _LOOSE = frozenset(
     "各项 各类 各级 各部门 亲自 有关 相关 所有 部分 主要 重点 全体 全部 多次 高度 领导".split()
 )
+_VERBS = frozenset(
+    "推进 推动 开展 落实 实施 参与 推行 承接 完成 召开 举办 印发 制定 出台 牵头 联合 会同 划入 建立 打造 挂牌 获评".split()
+)
 _OFFICE = re.compile("办(?=[、，,。；;和与及印发转关：:])")
 _TOWN_SEAT = re.compile(
     "(?P<town>[\u4e00-\u9fff]{1,5}?(?:镇|乡|苏木|街道))(?:人民政府|政府|党委(?![会书])|党工委(?!书)|办事处|人大(?!代表))"
@@ -142,7 +145,7 @@ def headed_end(ctx: Context, bodies: Bodies, at: int, *, first: bool) -> int | N
             continue
         if ctx.is_boundary(token) or token.text in _LOOSE or _is_event(ctx, bodies, token.start):
             break
-        if index > start and token.text in _ABOVE_TOWNS:  # another body begins: 规划局|职责|划入|市|…局
+        if index > start and (token.text in _ABOVE_TOWNS or token.text in _VERBS):  # 规划局|职责|划入|市|…局
             break
         if token.text not in bodies.not_bodies and _heads(bodies, ctx.text[at : token.end]):
             found = token.end

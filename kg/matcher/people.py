@@ -123,7 +123,8 @@ def _verb_glued(ctx: Context, end: int) -> bool:
 
 def _listed(ctx: Context) -> Iterator[Mention]:
     """Find names that stand after places in a list of people: 淮安区喻文忠、清江浦区赵成树等2人."""
+    places = {span.start for span, _ in ctx.divisions}
     for place, _ in ctx.divisions:
-        name = _name(ctx, place.end)
+        name = _name(ctx, place.end) if place.end not in places else None
         if name and _LIST_END.match(ctx.text, name.end, ctx.passage.span.end):
             yield Mention(name, "Person", "person.listed", name.of(ctx.text))

@@ -364,7 +364,10 @@ def _in_session(ctx: Context, phrase: Phrase) -> bool:
     """Tell whether something is said or done at an event: 在全市…推进会上."""
     index = ctx.starts.get(phrase.full.start, 0)
     at = index > 0 and ctx.passage.tokens[index - 1].text in ("在", "于")
-    return at and ctx.text.startswith(("上", "中", "期间"), phrase.span.end)
+    wide = phrase.full.start < phrase.span.start
+    if ctx.text.startswith(("上", "期间"), phrase.span.end):
+        return at or wide
+    return wide and ctx.text.startswith(("精神", "部署", "要求"), phrase.span.end)
 
 
 def _begins_with_place(ctx: Context, start: int) -> bool:

@@ -64,7 +64,8 @@ def _bare_towns(ctx: Context) -> Iterator[Span]:
 def _is_town(ctx: Context, found: re.Match[str]) -> bool:
     """Tell whether the characters before 镇 are no verb or adverb, and the name ends where a word or a seat does."""
     seated = _SEAT.match(ctx.text, found.end())
-    if not (found.end() in ctx.ends or seated) or found.start() not in ctx.starts:
+    glued = found.end() - 1 in ctx.starts  # the segmenter took 镇 for the front of a name: 高邮|镇蝶园|社区
+    if not (found.end() in ctx.ends or seated or glued) or found.start() not in ctx.starts:
         return False
     words = takewhile(lambda t: t.start < found.end(), ctx.passage.tokens[ctx.starts[found.start()] :])
     return not any(ctx.is_boundary(t) or t.text in ctx.rulebook.words["leading_verbs"] for t in words)

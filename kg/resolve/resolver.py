@@ -171,7 +171,13 @@ class Resolver:
             return self._issuer(mention)
         if mention.rule == "agency.zone":
             return self._zone_body(mention)
-        if mention.rule in ("agency.established", "agency.standing", "agency.studio", "agency.placed"):
+        if mention.rule in (
+            "agency.established",
+            "agency.standing",
+            "agency.studio",
+            "agency.group",
+            "agency.placed",
+        ):
             return self._named_body(mention)
         body = self._bodies.resolve(mention, self._near)
         return self._add_body(body, mention.span, mention.name) if body else None
