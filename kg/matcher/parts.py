@@ -132,7 +132,7 @@ def headed_end(ctx: Context, bodies: Bodies, at: int, *, first: bool) -> int | N
         return None
     found, start = None, index
     tokens = ctx.passage.tokens
-    if tokens[index].text in bodies.verbs and not first:
+    if tokens[index].text in _VERBS or (tokens[index].text in bodies.verbs and not first):
         return None
     while index < len(tokens) and tokens[index].end - at <= _MAX_PART:
         token = tokens[index]

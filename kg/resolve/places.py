@@ -1,5 +1,6 @@
 """Divisions: which place a name, a letter or 我市 means in this report."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -7,6 +8,7 @@ from kg.gazetteer import Division, Gazetteer
 from kg.matcher.parts import CORPS
 from kg.model import Document
 
+_BRANCH = re.compile("[局厅委](?P<place>[\u4e00-\u9fff]{2,5})分局$")
 _XINJIANG = "650000"
 _LETTER_ENDINGS = {
     "省": ("省", "自治区"),
@@ -17,6 +19,15 @@ _LETTER_ENDINGS = {
     "盟": ("盟",),
     "旗": ("旗",),
 }
+
+
+def _own(document: Document, gazetteer: Gazetteer) -> str | None:
+    """Give the code of the report's place; of a branch the place that it is for: 宿迁市…局|宿城|分局."""
+    branch = _BRANCH.search(document.issuer or "")
+    if branch is None or document.place is None:
+        return document.place
+    inside = gazetteer.find(branch["place"], within=document.place, year=document.year)
+    return inside[0].code if len(inside) == 1 else document.place
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +41,7 @@ class Places:
     @classmethod
     def of(cls, document: Document, gazetteer: Gazetteer) -> "Places":
         """Make the resolver for one report."""
-        return cls(gazetteer, document.place, document.year)
+        return cls(gazetteer, _own(document, gazetteer), document.year)
 
     def choose(self, codes: Iterable[str], near: str | None = None) -> Division | None:
         """Choose one of several divisions of the same name: in the own place, near the last one named, else the only one."""

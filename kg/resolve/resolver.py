@@ -7,6 +7,7 @@ from kg.gazetteer import Division, Gazetteer
 from kg.matcher import Mention
 from kg.model import Document, Span, Unresolved
 from kg.resolve.bodies import Bodies, Body
+from kg.resolve.kin import kin_name
 from kg.resolve.places import Places
 from kg.resolve.policies import Policies
 from kg.resolve.registry import Record, Registry
@@ -169,6 +170,8 @@ class Resolver:
             return self._anaphor(mention)
         if mention.rule == "agency.self":
             return self._issuer(mention)
+        if mention.rule == "agency.kin":
+            return self._kin(mention)
         if mention.rule == "agency.zone":
             return self._zone_body(mention)
         if mention.rule in (
@@ -211,6 +214,14 @@ class Resolver:
             return None
         kind = self._bodies.kind_of(issuer)
         return self._registry.add("Agency", issuer, issuer, mention.span, mention.name, agencyType=kind)
+
+    def _kin(self, mention: Mention) -> Record | None:
+        """Give the body of the issuer's own line that is one letter and a kind: 市局, 省厅, 局党组, 分局."""
+        name = kin_name(mention.name, self._document.issuer or "", self.places)
+        if name is None:
+            return None
+        kind = self._bodies.kind_of(name)
+        return self._registry.add("Agency", name, name, mention.span, mention.name, agencyType=kind)
 
     def _zone_body(self, mention: Mention) -> Record | None:
         prefix = mention.attr("prefix") or ""
@@ -255,7 +266,7 @@ class Resolver:
         code = self._near or self.places.own
         place = self.places.gazetteer.by_code(code) if code else None
         full = mention.attr("full") or ""
-        if place is None or mention.name.startswith(place.short or place.name):
+        if place is None or (place.short or place.name) in mention.name:
             return mention.name
         level = re.match("[省市县区]级", full)
         return place.name + full[1:] if level else place.name + mention.name
