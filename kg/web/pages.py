@@ -1,6 +1,7 @@
 """HTML pages and the answers that Starlette gives: templates, refusals, graphs in the form a client likes."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -40,7 +41,7 @@ def render(request: Request, template: str, status: int = 200, /, **values: Any)
         "other_language": _in_other_language(request, language),
         "with_field": _with_field(request),
         "with_page": lambda number: _with_field(request)("page", str(number)),
-        "file_of": lambda path: address(path, urlencode(request.query_params.multi_items())),
+        "file_of": partial(_file, request),
         "sparql": (),
         "twin": "",
     }
@@ -71,6 +72,12 @@ def here(request: Request, pairs: Iterable[tuple[str, str]]) -> str:
 def address(path: str, query: str) -> str:
     """Give an address of this server."""
     return f"{quote(path, safe=_SAFE)}?{query}" if query else quote(path, safe=_SAFE)
+
+
+def _file(request: Request, path: str, **more: str) -> str:
+    """Give the address of a file that holds what this page shows."""
+    fields = [pair for pair in request.query_params.multi_items() if pair[0] not in ("page", "lang")]
+    return address(path, urlencode([*fields, *more.items()]))
 
 
 def _with_field(request: Request) -> Callable[[str, str], str]:

@@ -14,6 +14,7 @@ from kg import catalog
 from kg.config import data_path
 from kg.errors import QueryError
 from kg.web import answers, asgi, describe, negotiate, pages, resources
+from kg.web.explorer import ready, shown
 from kg.web.explorer import table as explorer
 from kg.web.pipe import Outcome, Pipe
 from kg.web.problems import Problem
@@ -30,7 +31,10 @@ def table() -> list[BaseRoute]:
         *explorer.routes(),
         Route("/sparql", sparql),
         Route("/queries", queries),
+        Route("/queries.json", queries),
+        Route("/queries/{name}.json", query),
         Route("/queries/{name}", query),
+        Route("/queries/{name}/results.xlsx", ready.xlsx),
         Route("/queries/{name}/results", results),
         Route("/id/{rest:path}", thing),
         Route("/data/{rest:path}", data),
@@ -179,6 +183,7 @@ async def _term_page(request: Request, iri: str, own: tuple[Triple, ...]) -> Res
             title=site.terms.title(iri),
             terms=terms,
             documents=site.terms.documents(),
+            counts=(await site.shelf.get()).classes,
         )
     found = await site.fetch(lambda store: resources.page(store, iri))
     about = resources.page(site.terms.store, iri) if own else None
@@ -227,23 +232,22 @@ def _root(request: Request) -> str:
 
 async def queries(request: Request) -> Response:
     """Give the catalog of ready queries."""
-    found = catalog.load()
     if _wants_page(request):
-        return pages.render(request, "queries.html", queries=found)
-    return _json([_summary(item) for item in found])
+        return shown.html(request, await ready.index(request))
+    return _json([_summary(item) for item in catalog.load()])
 
 
 async def query(request: Request) -> Response:
-    """Give one ready query with its parameters."""
-    found = _find(request)
+    """Give one ready query with its parameters, to people with what it finds."""
+    found = ready.find(request)
     if _wants_page(request):
-        return pages.render(request, "query.html", query=found, bound=_bound_or_text(found))
+        return shown.html(request, await ready.give(request))
     return _json({**_summary(found), "text": found.text})
 
 
 async def results(request: Request) -> Response:
     """Give what a ready query finds; its parameters are fields of the address."""
-    found, site = _find(request), pages.site_of(request)
+    found, site = ready.find(request), pages.site_of(request)
     values = dict(request.query_params)
     form = values.pop("format", "")
     try:
@@ -254,20 +258,6 @@ async def results(request: Request) -> Response:
     packing = negotiate.takes_gzip(request.headers.get("accept-encoding", ""))
     accept = request.headers.get("accept", "")
     return _Streamed(await site.engine.run(answers.answer(site.store, operation, accept), packing))
-
-
-def _find(request: Request) -> catalog.Query:
-    try:
-        return catalog.find(request.path_params["name"])
-    except QueryError as error:
-        raise Problem(404, "there is no ready query of this name; /queries lists them") from error
-
-
-def _bound_or_text(found: catalog.Query) -> str:
-    try:
-        return catalog.with_prefixes(catalog.bind(found, {}))
-    except QueryError:
-        return found.text
 
 
 def _summary(found: catalog.Query) -> dict[str, object]:
@@ -283,7 +273,7 @@ def _summary(found: catalog.Query) -> dict[str, object]:
 
 def _wants_page(request: Request) -> bool:
     form, _ = negotiate.choose(request.headers.get("accept", ""), (negotiate.JSON, negotiate.HTML))
-    return form is negotiate.HTML
+    return form is negotiate.HTML and not request.scope["path"].endswith(shown.TWIN)
 
 
 def _json(value: object) -> Response:

@@ -18,6 +18,7 @@ from tests.web.serving import serving
 CHECKS = "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance"
 # pages and descriptions of the description itself
 UNDESCRIBED = {"/", "/openapi.json", "/ontology.{suffix}", "/shapes", "/shapes.{suffix}", "/vocabulary"}
+UNDESCRIBED |= {"/queries.json", "/queries/{name}.json", "/queries/{name}/results.xlsx"}
 UNDESCRIBED |= {"/ontology/{rest:path}", "/software/{rest:path}", "/rules/{rest:path}"}
 
 

@@ -136,6 +136,19 @@ class Library:
         return {name: next(iter(iris)) for name, iris in owners.items() if len(iris) == 1}
 
     @cached_property
+    def report_by_title(self) -> dict[str, str]:
+        """Give the report of each title."""
+        return {report.title: report.iri for report in self.reports.values()}
+
+    @cached_property
+    def by_sentence(self) -> dict[str, str]:
+        """Give the place of each sentence and clause, where the same words stand at one place only."""
+        places: dict[str, set[str]] = defaultdict(set)
+        for sentence in self.sentences:
+            places[sentence.text].add(sentence.span)
+        return {text: next(iter(spans)) for text, spans in places.items() if len(spans) == 1}
+
+    @cached_property
     def classes(self) -> Counter[str]:
         """Count entities by class."""
         return Counter(entity.cls for entity in self.entities.values())
