@@ -227,3 +227,52 @@ def test_every_observation_lies_in_its_clause() -> None:
     found = read("全年承办代表建议183件，办结率、代表满意率均达100%（其中重点建议12件）。")
     assert found.observations
     assert all(o.evidence.covers(o.quantity.span) for o in found.observations)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "四、下一年度推进法治政府建设的主要安排",
+        "四、2018年度推进法治政府建设的主要安排",
+        "三、下一步工作打算",
+        "三、2018年法治政府建设工作计划",
+        "四、存在的问题和下一步工作安排",
+        "四、今后努力方向",
+    ],
+)
+def test_headings_on_the_year_to_come(heading: str) -> None:
+    found = read(f"一、主要做法\n办理建议20件。\n{heading}\n组织培训5次。\n")
+    assert [(o.period, o.status) for o in found.observations] == [
+        ("2017", Status.DONE),
+        ("2018", Status.PLANNED),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "period"),
+    [
+        ("收到复议申请153件，比去年同期的121件增长26.4%。", "121件", "2016"),
+        ("收到复议申请153件，比去年同期的121件增长26.4%。", "26.4%", "2017"),
+        ("受理复议申请372件（含上年结转16件）。", "16件", "2017"),
+        ("年度计划投资完成率114.2%。", "114.2%", "2017"),
+    ],
+)
+def test_the_year_of_a_base_of_comparison(text: str, printed: str, period: str) -> None:
+    assert one(text, printed)[0].period == period
+
+
+def test_members_of_a_list_share_the_bound_of_the_last() -> None:
+    found = read("粮食、油料种植面积分别保持在445万亩、222万亩以上。")
+    assert [o.quantity.qualifier for o in found.observations] == ["atLeast", "atLeast"]
+
+
+def test_each_place_of_a_list_has_its_own_figure() -> None:
+    assert told("盱眙县、金湖县分别位列全省县（市）第8、第15名。") == [
+        ("第8", "盱眙县全省县（市）排名", "盱眙县"),
+        ("第15名", "金湖县全省县（市）排名", "金湖县"),
+    ]
+
+
+def test_what_a_bracket_says_leaves_the_topic() -> None:
+    found = told("办理行政处罚案件486件（含简易程序451件），同比下降6.2%。")
+    assert found[2][1] == "办理行政处罚案件数同比降幅"

@@ -14,6 +14,7 @@ from kg.rulebook import Rulebook
 from kg.segment import Passage
 
 _BARE_SCALE = frozenset("十百千万亿")
+_BOUND = re.compile("(?:以上|以下|以内|左右)$")
 _HELD = frozenset("举办 举行 组织 开展 召开 编发 印发 刊发 开办 播出 开设 编印 承办 主办".split())
 _PROMISE = re.compile("(?:的)?(?:工作)?(?:目标|要求|承诺|标准|时限|改革目标|任务)")
 
@@ -41,7 +42,9 @@ def find_quantities(
         if numeral is not None:
             numerals.append(numeral)
             done = numeral.span.end
-        quantities.extend(_in_list(found, quantities, page))
+        found = _in_list(found, quantities, page)
+        _bound_alike(quantities, found, page)
+        quantities.extend(found)
     return Reading(tuple(quantities), tuple(numerals))
 
 
@@ -131,6 +134,22 @@ def _in_list(found: list[Quantity], before: list[Quantity], page: Page) -> list[
     if last.kind in ("change", "rank") and last.unit == first.unit and gap in ("、", "和", "，", ",", "及"):
         return [replace(first, kind=last.kind, direction=last.direction), *found[1:]]
     return found
+
+
+def _bound_alike(before: list[Quantity], found: list[Quantity], page: Page) -> None:
+    """Let the members of a list with 分别 share the word behind the last one: 分别为5万亩、6万亩|以上."""
+    if len(found) != 1 or found[0].qualifier == "exact" or not _BOUND.search(found[0].span.of(page.text)):
+        return
+    at, follows = len(before) - 1, found[0]
+    while at >= 0 and page.text[before[at].span.end : follows.span.start] in ("、", "和"):
+        follows = before[at]
+        at -= 1
+    listed = before[at + 1 :]
+    if not listed or "分别" not in page.text[max(0, listed[0].span.start - 12) : listed[0].span.start]:
+        return
+    for index in range(at + 1, len(before)):
+        if before[index].qualifier == "exact" and before[index].unit == found[0].unit:
+            before[index] = replace(before[index], qualifier=found[0].qualifier)
 
 
 def _quoted(found: list[Quantity], passage: Passage, page: Page) -> list[Quantity] | Numeral:

@@ -3,7 +3,7 @@
 import re
 
 from kg.observations.lists import coordinated, members, pieces
-from kg.observations.nouns import Nouns
+from kg.observations.nouns import HEADS, Nouns
 from kg.observations.said import PREPOSITION, Said
 from kg.observations.words import shortened, starts_with_verb, trimmed, trimmed_end
 
@@ -52,6 +52,10 @@ class Limits(Nouns):
         noun, _ = self.divide(said)
         bound = "下限" if said.quantity.qualifier == "atLeast" else "上限"
         lead = trimmed(re.split("[、，,]", said.before)[-1])
+        if re.match("[且并而]", noun):
+            return [f"{lead}{bound}"]
+        if said.quantity.unit in ("户", "人") and (head := HEADS.search(noun)):
+            return [f"{noun[: head.end()]}{said.quantity.unit}数{bound}"]
         if said.quantity.unit == "岁":
             return [f"{noun.strip('的')}年龄{bound}"]
         return [f"{lead if len(lead) <= 12 else ''}{noun.strip('的')}{bound}"]
@@ -63,6 +67,8 @@ class Limits(Nouns):
             return [running]
         if said.quantity.unit == "岁" and (noun := self.divide(said)[0]):
             return [f"{noun}年龄"]
+        if words == "时隔":
+            return [f"{self.text[said.quantity.span.end : said.frame.clause.end]}时隔{said.quantity.unit}数"]
         if said.quantity.kind == "target":
             return [self._time_limit(said, self.text[slice(*said.frame.after)])]
         if not words or PREPOSITION.fullmatch(words):

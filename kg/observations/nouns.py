@@ -33,8 +33,8 @@ _LIGHT = re.compile("^(?:予以|给予|进行|作出|做出|得到|实行|已经
 _QUOTED_LIST = re.compile("(?:《[^》]*》|“[^”]*”|、|和|及|以及|等)+$")
 _NOUN_TAIL = re.compile("(?:均|新|已经|已|全部|都|也|分别|基本|，|、|和|及|与|以及|等|,)+$")
 _CLAIM = re.compile("(?:的基础上|的同时|后|时|以来|的情况下|工作)$")
-_HEADS = re.compile(
-    "部门|单位|县区|区县|企业|乡镇|机构|人员|项目|城市|村|社区|街道|学校|医院|高校|县|市|区|省份|国家|产品|断面|事项|领域|行业|园区"
+HEADS = re.compile(
+    "部门|单位|县区|区县|企业|乡镇|机构|人员|项目|城市|村|社区|街道|学校|医院|高校|县|市|区|省份|国家|产品|断面|事项|领域|行业|园区|开发区|自然村"
 )
 
 
@@ -65,7 +65,7 @@ class Nouns:
         noun, told = _NOUN_TAIL.sub("", self.text[start:cut]), self.text[cut:end]
         if not told and said.shared:
             told = said.shared
-        if said.frame.rated and told in ("", "达", "达到", "为"):
+        if said.frame.rated and (told in ("", "达", "达到", "为") or told.startswith("占")):
             noun, told = self._headed(noun, said)
         return self._counted(noun.rstrip("等、和及与的 "), said.quantity), self._told(told, said)
 
@@ -76,7 +76,7 @@ class Nouns:
 
     def _headed(self, noun: str, said: Said) -> tuple[str, str]:
         """Split 部门事项在线申办开通率达|100% into the things counted and their rate."""
-        head = _HEADS.search(noun)
+        head = HEADS.search(noun)
         if not head or head.end() == len(noun):
             return noun, ""
         rest = self.text[said.frame.after[0] + head.end() : said.frame.clause.end]

@@ -73,7 +73,10 @@ class Subjects:
     ) -> None:
         self._document = document
         self._text = document.text
-        self._located = sorted((x for x in located if x.cls in _SUBJECTS), key=lambda x: x.span)
+        self._located = sorted(
+            (x for x in located if x.cls in _SUBJECTS and x.span.of(document.text) not in lexicon.verbs),
+            key=lambda x: x.span,
+        )
         self._starts = [x.span.start for x in self._located]
         self._lexicon = lexicon
         self._entities = entities
