@@ -12,14 +12,12 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from kg.config import data_path
 from kg.errors import QueryError
 from kg.model import Entity, Extraction, Observation, Span, Statement, Status
-from kg.namespaces import FZ, PREFIXES, VOCABULARY
+from kg.terms import terms
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -36,15 +34,6 @@ AGAINST_FLOW = frozenset({"piloted", "participatesIn"})
 SHARED = frozenset({"Policy", "Reform", "System", "Honor", "Event"})
 POST_IN = "postIn"
 """The one predicate that is no relation of the ontology: from a post to its body (org:postIn)."""
-_VOCABULARIES = (
-    "statuses",
-    "qualifiers",
-    "kinds",
-    "levels",
-    "agency-types",
-    "policy-types",
-    "policy-statuses",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +102,6 @@ class Centrality:
     betweenness: float
     component: int
     community: int
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """The two labels of a term of the ontology."""
-
-    zh: str
-    en: str
 
 
 def network(
@@ -216,27 +197,6 @@ def statistics(graph: "nx.MultiDiGraph") -> list[Centrality]:
         for i, node in enumerate(nodes)
     ]
     return sorted(rows, key=lambda row: (-row.degree, -row.betweenness, row.id))
-
-
-@cache
-def terms() -> Mapping[str, Term]:
-    """Read the Chinese and English labels of the ontology's terms (`issued`) and concepts (`status/done`)."""
-    import pyoxigraph as ox
-
-    found: dict[str, dict[str, str]] = {}
-    wanted = {PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "prefLabel"}
-    for path in _label_files():
-        for triple in ox.parse(path=path, format=ox.RdfFormat.TURTLE):
-            if triple.predicate.value in wanted and isinstance(triple.subject, ox.NamedNode):
-                local = triple.subject.value.removeprefix(FZ).removeprefix(VOCABULARY)
-                found.setdefault(local, {}).setdefault(triple.object.language or "zh", triple.object.value)
-    return {name: Term(by.get("zh", name), by.get("en", name)) for name, by in found.items()}
-
-
-def _label_files() -> list[Any]:
-    folder = data_path("ontology")
-    modules = sorted((folder / "modules").glob("*.ttl"))
-    return modules + [p for v in _VOCABULARIES if (p := folder / "vocabularies" / f"{v}.ttl").exists()]
 
 
 def _predicate_labels() -> dict[str, str]:

@@ -8,6 +8,10 @@ from kg import cli
 from kg.config import sample_path
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--renew-answers", action="store_true", help="write the golden answers that differ")
+
+
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give the folder of a build of the sample report; not to be written to."""

@@ -25,7 +25,7 @@ from kg.model import (
     Statement,
     Status,
 )
-from kg.network import Term
+from kg.terms import Term
 
 GOLD = Path(__file__).parent / "gold" / "huaian-2017"
 LABELS = {

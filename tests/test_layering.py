@@ -13,7 +13,7 @@ KG = Path(__file__).parent.parent / "kg"
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("errors", "config", "model"),
     ("namespaces",),
-    ("gazetteer",),
+    ("gazetteer", "terms"),
     ("reader",),
     ("sections",),
     ("rulebook", "cutter"),

@@ -12,6 +12,7 @@ from kg.namespaces import PREFIXES
 
 QUERIES = catalog.load()
 MUST_ANSWER = [q for q in QUERIES if q.group != "audit"]
+EXAMPLE = {"name": "行政复议"}  # for parameters without a default
 CHECKS = [q for q in QUERIES if q.expects_none]
 GRAPH = ox.NamedNode("https://example.org/report")
 THING = ox.NamedNode("https://example.org/thing")
@@ -31,18 +32,22 @@ def rows(store: ox.Store, query: Query, **values: str) -> list[dict[str, str]]:
     return [{n: s[n].value for n in names if s[n] is not None} for s in solutions]
 
 
+def needed(query: Query) -> dict[str, str]:
+    return {p.name: EXAMPLE[p.name] for p in query.parameters if p.default is None}
+
+
 def ids(query: Query) -> str:
     return f"{query.group}/{query.name}"
 
 
-def test_the_catalog_has_its_three_groups() -> None:
-    assert {q.group for q in QUERIES} == {"competency", "explore", "audit"}
+def test_the_catalog_has_its_groups() -> None:
+    assert {q.group for q in QUERIES} == {"competency", "explore", "audit", "named"}
     assert CHECKS
 
 
 @pytest.mark.parametrize("query", MUST_ANSWER, ids=ids)
 def test_answers_on_the_sample(sample: ox.Store, query: Query) -> None:
-    assert rows(sample, query)
+    assert rows(sample, query, **needed(query))
 
 
 @pytest.mark.parametrize("query", [q for q in QUERIES if q.group == "audit"], ids=ids)
@@ -53,7 +58,7 @@ def test_audit_queries_run_and_checks_find_nothing(sample: ox.Store, query: Quer
 
 @pytest.mark.parametrize("query", QUERIES, ids=ids)
 def test_headings_are_chinese(query: Query) -> None:
-    headings = ox.Store().query(catalog.bind(query, {})).variables
+    headings = ox.Store().query(catalog.bind(query, needed(query))).variables
     assert all(any("\u4e00" <= c <= "\u9fff" for c in heading.value) for heading in headings)
 
 

@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import OutputError
-from kg.network import Figure, Passage, Source, Term, select, terms
+from kg.network import Figure, Passage, Source, select
 from kg.render.alone import asset, embed, policy, template
 from kg.render.layout import arrange, centre
 from kg.render.palette import LOOKS, Look, look, size
+from kg.terms import Term, terms
 
 if TYPE_CHECKING:
     import networkx as nx
