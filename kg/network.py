@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import QueryError
 from kg.model import Entity, Extraction, Observation, Span, Statement, Status
-from kg.terms import terms
+from kg.terms import Term as Term
+from kg.terms import terms as terms
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -22,7 +22,7 @@ ASKED = [
     for q in catalog.load()
     if q.group in ("competency", GROUP) and all(p.default is not None for p in q.parameters)
 ]
-ROWS = 60
+ROWS = 30
 LETTERS = 24
 EVIDENCE = ("原文", "依据")
 TOO_LONG = ("报告",)
