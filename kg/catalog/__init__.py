@@ -20,12 +20,13 @@ from kg.catalog import names
 from kg.catalog.files import TOKEN, Parameter, Query, load_from, read, variable
 from kg.catalog.named import load_named, plain
 from kg.catalog.prefixes import with_prefixes
-from kg.catalog.types import CLASSES, to_term
+from kg.catalog.types import CLASSES, UNSET, to_term
 from kg.config import data_path
 from kg.errors import QueryError
 
 __all__ = [
     "CLASSES",
+    "UNSET",
     "Parameter",
     "Query",
     "bind",
