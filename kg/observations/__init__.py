@@ -158,11 +158,12 @@ class _Reading:
 
     def _respective(self, listing: Sequence[Frame], index: int) -> str | None:
         """Give the place or body that one figure of a list belongs to: 高邮市、仪征市分别列第8、|第15名."""
-        if len(listing) < 2 or "分别" not in self.page.text[slice(*listing[0].before)]:
+        start, end = listing[0].before
+        apart = self.page.text.find("分别", start, end)
+        if len(listing) < 2 or apart <= start:
             return None
-        names = self.desk.subjects.within(Span(*listing[0].before))
-        own = [n for n in names if n.cls in ("Agency", "Division")]
-        return own[index].id if len(own) == len(listing) else None
+        names = [n for n in self.desk.subjects.within(Span(start, apart)) if n.cls in ("Agency", "Division")]
+        return names[index].id if len(names) == len(listing) else None
 
     def _observation(self, frame: Frame, phrase: str, subject: str | None) -> Observation:
         text, quantity = self.page.text, frame.quantity
