@@ -19,7 +19,7 @@ _SCHEMES = {
 _GOVERNING = ("launched", "established", "piloted", "implements", "attendedTo")
 # Forms that also are plain words for a field of work: they name the reform only where a verb sets it going.
 _VAGUE = re.compile(
-    "(?:建设|监督|应诉|职责|法治化|工作|公开|治理|保护|服务|发展|复议|调解|规范化|管理|审查|一体化|现代化|城镇化|融合)$"
+    "(?:建设|监督|应诉|职责|法治化|工作|公开|治理|保护|服务|发展|复议|调解|规范化|管理|审查|一体化|现代化|城镇化|融合|城市)$"
 )
 
 

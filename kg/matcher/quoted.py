@@ -15,7 +15,8 @@ _DEVICE = re.compile(
 )
 _APP = re.compile("(?:[通办码云网窗端]|一张图|在线|大脑|直通车)$")
 _PUT_ONLINE = ("上线", "开发", "研发", "开通", "下载", "运行")
-_CASE = re.compile("(?:案|案例|纠纷)$")
+_CASE = re.compile("(?:案|案例|纠纷|[个大](?:试验区|示范区|中心|基地|城市))$")
+_MAX_SAYING = 12
 _PRINCIPLE = re.compile(
     "的?(?:原则|理念|思路|总体思路|目标|口号|格局|形势|态势|主线|主题为|为主题|精神|标准|总体布局|战略布局)"
 )
@@ -42,6 +43,7 @@ def _is_name(ctx: Context, quote: Bracket) -> bool:
         and not _NOTION.match(inner)
         and not inner.isascii()
         and not _CASE.search(inner)
+        and not ("、" in inner and len(inner) >= _MAX_SAYING)
         and not _PRINCIPLE.match(ctx.text, quote.outer.end)
     )
 

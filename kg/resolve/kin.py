@@ -27,15 +27,12 @@ def kin_name(form: str, issuer: str, places: Places) -> str | None:
 
 def _above(form: re.Match[str], issuer: str, places: Places) -> str | None:
     place = places.by_letter(_LETTERS.get(form["letter"], form["letter"]))
-    own = places.gazetteer.by_code(places.own) if places.own else None
+    own = next((d for d in places.line() if issuer.startswith(d.name)), None)
     if place is None or own is None or issuer[-1:] not in "局厅":
         return None
     if place.code == own.code:
         return issuer if issuer.endswith(form["kind"]) else None
-    stem = issuer.removeprefix(own.name)
-    if stem == issuer:
-        return None
-    stem = stem[:-1].removesuffix(
+    stem = issuer.removeprefix(own.name)[:-1].removesuffix(
         "和规划" if form["kind"] == "厅" else "\n"
     )  # 自然资源和规划局, but 自然资源厅
     return f"{place.name}{stem}{form['kind']}"

@@ -61,6 +61,12 @@ class Places:
             areas += [near, *(a.code for a in self.gazetteer.ancestors(near))]
         return areas
 
+    def line(self) -> list[Division]:
+        """Give the own place and what it lies in, the nearest first."""
+        if self.own is None:
+            return []
+        return [d for d in (self.gazetteer.by_code(self.own), *self.gazetteer.ancestors(self.own)) if d]
+
     def by_short(self, name: str) -> Division | None:
         """Give the place of a short name: what the own place lies in, else a place in it."""
         above = self.gazetteer.ancestors(self.own, self.year) if self.own else ()
@@ -76,7 +82,7 @@ class Places:
             return None
         if letter in CORPS:
             return self._corps(letter)
-        line = [d for d in (self.gazetteer.by_code(self.own), *self.gazetteer.ancestors(self.own)) if d]
+        line = self.line()
         endings = _LETTER_ENDINGS.get(letter, ())
         fitting = [d for d in line if d.name.endswith(endings)] if endings else []
         if letter == "区":

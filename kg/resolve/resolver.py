@@ -10,6 +10,7 @@ from kg.resolve.bodies import Bodies, Body
 from kg.resolve.kin import kin_name
 from kg.resolve.places import Places
 from kg.resolve.policies import Policies
+from kg.resolve.posts import Posts, body_ending_at
 from kg.resolve.registry import Record, Registry
 from kg.resolve.sharing import sharing
 from kg.rulebook import Rulebook
@@ -17,16 +18,6 @@ from kg.rulebook import Rulebook
 _LETTER = re.compile("[省市县区州盟旗镇]")
 _SESSION = re.compile("第?[一二三四五六七八九十百\\d]+[届次]")
 _NATIONAL = ("Policy", "Event")  # one thing all over the country; a reform is carried out by each place
-_SIMPLE_BODIES = {
-    "discipline": "中共{}纪律检查委员会",
-    "congress": "{}人民代表大会常务委员会",
-    "cppcc": "{}政协",
-    "procuratorate": "{}人民检察院",
-}
-_HEADED_BY = {
-    "局长": ("局",), "厅长": ("厅",), "主任": ("委员会", "办公室", "中心"), "部长": ("部",), "书记": ("局", "厅", "委员会"),
-    "院长": ("院",), "检察长": ("检察院",), "所长": ("所",), "行长": ("银行",), "署长": ("署",), "关长": ("海关",),
-}  # fmt: skip
 _INDEPENDENT = ("事务所", "公司", "大学", "学院", "集团", "银行", "鉴定所", "鉴定中心", "公证处")
 _WHOLE = ("全市", "全省", "全县", "全区", "全州", "全旗", "全盟", "全国")
 _ZONE_SHORTS = ("开发区", "高新区", "经开区", "园区")
@@ -44,17 +35,15 @@ class Resolver:
         self._registry = registry
         self._bodies = Bodies(rulebook, self.places)
         self._policies = Policies(document, rulebook, self.places, registry)
-        self._posts = {r["title"]: r["body_rule"] for r in rulebook.tables["posts"]}
         self._near: str | None = None
         self._holder = ""
         self._last: Record | None = None
-        self._post_before: tuple[int, Division | None] = (-9, None)
         self._handlers: dict[str, Callable[[Mention], Record | None]] = {
             "Division": self._division,
             "Agency": self._agency,
             "Person": self._person,
             "Policy": self._policies.add,
-            "Post": self._post,
+            "Post": Posts(document, rulebook, self.places, registry).add,
         }
 
     def sentence(self, mentions: Iterable[Mention]) -> None:
@@ -276,72 +265,6 @@ class Resolver:
             "Person", f"{self.places.own_name()}/{mention.name}", mention.name, mention.span, mention.name
         )
 
-    def _post(self, mention: Mention) -> Record | None:
-        body = self._post_body(mention)
-        if body is None:
-            return None
-        key = f"{mention.name}@{body.key}"
-        return self._registry.add("Post", key, mention.name, mention.span, mention.name, postIn=body.id)
-
-    def _post_body(self, mention: Mention) -> Record | None:
-        """Give the body that a post belongs to: named just before, else by the rule of the post."""
-        before = self._body_ending_at(mention.span.start)
-        rule = self._posts.get(mention.attr("title") or mention.name, "none")
-        if before is not None and before.cls == "Agency":
-            return before
-        if rule == "department" and (own := self._own_department(mention.name)):
-            return own
-        place = self._post_place(mention, before)
-        if place is None:
-            return None
-        self._post_before = mention.span.end, place
-        name, _, part = rule.partition(":")
-        if name == "government":
-            return self._implied(f"{place.name}人民政府", "government", place, mention.span)
-        if name in _SIMPLE_BODIES:
-            return self._implied(_SIMPLE_BODIES[name].format(place.name), name, place, mention.span)
-        if name == "nation":
-            return self._registry.add("Agency", part, part, mention.span, part)
-        if name == "party":
-            whole = f"中共{place.name}委员会" if not part else f"中共{place.name}委{part}"
-            return self._implied(whole, "party", place, mention.span)
-        return None
-
-    def _own_department(self, title: str) -> Record | None:
-        """Give the issuer where a post of its own kind is named without a body: 局长 in the report of a 局."""
-        issuer, endings = self._document.issuer, _HEADED_BY.get(title[-2:], ())
-        if issuer is None or not issuer.endswith(endings) or issuer.endswith("政府"):
-            return None
-        records = (r for r in self._registry.of("Agency") if r.name == issuer)
-        return next(records, None)
-
-    def _body_ending_at(self, end: int) -> Record | None:
-        return next(
-            (r for r in self._registry.of("Agency", "Division") if any(s.end == end for s, _ in r.places)),
-            None,
-        )
-
-    def _post_place(self, mention: Mention, before: Record | None) -> Division | None:
-        if before is not None and before.attrs.get("code"):
-            return self.places.gazetteer.by_code(before.attrs["code"])
-        letter = _LETTER.search(mention.name)
-        by_letter = self.places.by_letter(letter.group()) if letter else self._place_of_post_before(mention)
-        own = self.places.gazetteer.by_code(self.places.own) if self.places.own else None
-        return by_letter or own
-
-    def _place_of_post_before(self, mention: Mention) -> Division | None:
-        """Give the place of the post joined before: 市委常委、|政法委书记."""
-        end, place = self._post_before
-        return place if 0 < mention.span.start - end <= 2 else None
-
-    def _implied(self, name: str, kind: str, place: Division, span: Span) -> Record:
-        unique = self.places.unique_name(place)
-        key = name.replace(place.name, unique, 1)
-        record = self._registry.get("Agency", key)
-        if record is not None:
-            return record
-        return self._registry.add("Agency", key, name, span, name, agencyType=kind, place=place.code)
-
     # --- everything else
 
     def _named(self, mention: Mention) -> Record:
@@ -376,7 +299,7 @@ class Resolver:
         if letter := mention.attr("letter"):
             return self._with_place(letter, name) or name
         if mention.cls == "System" and (short := mention.attr("short")):
-            owner = self._body_ending_at(mention.span.end - len(short))
+            owner = body_ending_at(self._registry, mention.span.end - len(short))
             return owner.name + short if owner else name
         return name
 
