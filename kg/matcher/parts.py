@@ -140,7 +140,13 @@ def headed_end(ctx: Context, bodies: Bodies, at: int, *, first: bool) -> int | N
         if quote and quote.outer.end in ctx.starts and len(quote.inner.of(ctx.text)) <= 10:
             index = ctx.starts[quote.outer.end]
             continue
-        if first and found is None and token.text in ("和", "与") and _head_near(ctx, bodies, index + 1):
+        if (
+            first
+            and index > start
+            and found is None
+            and token.text in ("和", "与")
+            and _head_near(ctx, bodies, index + 1)
+        ):
             index += 1
             continue
         if ctx.is_boundary(token) or token.text in _LOOSE or _is_event(ctx, bodies, token.start):
