@@ -11,9 +11,10 @@ from typing import Any
 
 _BLOCK = re.compile(r"([\u4E00-\u9FD5a-zA-Z0-9+#&\._%\-]+)")
 _SPACE = re.compile(r"(\r\n|\s)")
-_CHARACTERS = [*map(chr, range(0x4E00, 0x9FD6)), *filter(_BLOCK.match, map(chr, range(128)))]
 _HAN = re.compile(r"([\u4E00-\u9FD5]+)")
 _LATIN = re.compile(r"([a-zA-Z0-9]+(?:\.\d+)?%?)")
+# A dictionary of half a million words lies beyond a processor's caches; the pairs that one kind of text uses do not.
+_MOST_PAIRS = 1 << 16
 
 
 class Cutter:
@@ -27,7 +28,7 @@ class Cutter:
         total = log(tokenizer.total)
         self._frequencies = found
         self._costs = {n: log(n) - total for n in set(found.values()) | {1} if n}
-        self._singles = {c: self._costs[found.get(c) or 1] for c in _CHARACTERS}
+        self._pairs: dict[str, tuple[float, int | None]] = {}
         self._unknown = Model(finalseg)
 
     def knows(self, word: str) -> bool:
@@ -43,6 +44,8 @@ class Cutter:
         for index, block in enumerate(_BLOCK.split(text)):
             if index % 2:
                 self._cut(block, words)
+            elif len(block) == 1:
+                words.append(block)
             elif block:
                 for piece in _SPACE.split(block):
                     words.extend((piece,) if piece == "\r\n" else piece)
@@ -50,42 +53,51 @@ class Cutter:
 
     def _cut(self, block: str, words: list[str]) -> None:
         """Add the words of a block, handing runs of single characters that are no word to the model."""
-        ends, run = self._path(block), 0
-        at, size = 0, len(block)
+        ends, at, size = self._path(block), 0, len(block)
         while at < size:
-            end = ends[at]
-            if end - at > 1:
-                if run < at:
-                    self._single(block[run:at], words)
-                words.append(block[at:end])
-                run = end
-            at = end
-        if run < size:
-            self._single(block[run:], words)
+            start, at = at, ends[at]
+            if at == start + 1:
+                while at < size and ends[at] == at + 1:
+                    at += 1
+                if at > start + 1:
+                    self._singles_of(block[start:at], words)
+                    continue
+            words.append(block[start:at])
 
-    def _single(self, run: str, words: list[str]) -> None:
-        if len(run) == 1 or self._frequencies.get(run):
+    def _singles_of(self, run: str, words: list[str]) -> None:
+        if self._frequencies.get(run):
             words.extend(run)
         else:
             self._unknown.cut(run, words)
 
     def _path(self, block: str) -> list[int]:
         """Give for each place the end of the word that begins there on the likeliest way to the block's end."""
-        frequencies, costs, singles = self._frequencies.get, self._costs, self._singles
+        frequencies, costs, pairs = self._frequencies.get, self._costs, self._pairs
         size = start = len(block)
         scores, ends = [0.0] * (size + 1), [0] * size
         closed = block + "\n"  # no word holds a line's end, so every search stops there
         best = 0.0
-        for char in reversed(block):
+        while start:
             start -= 1
-            best += singles[char]
-            best_end, end = start + 1, start + 2
-            while (frequency := frequencies(closed[start:end])) is not None:
+            end = start + 2
+            pair = closed[start:end]
+            single, frequency = pairs.get(pair) or self._pair(pair)
+            best += single
+            best_end = end - 1
+            while frequency is not None:
                 if frequency and (score := costs[frequency] + scores[end]) >= best:
                     best, best_end = score, end
                 end += 1
+                frequency = frequencies(closed[start:end])
             scores[start], ends[start] = best, best_end
         return ends
+
+    def _pair(self, pair: str) -> tuple[float, int | None]:
+        """Give the cost of the first character alone and the frequency of both, which few reports look up anew."""
+        found = self._costs[self._frequencies.get(pair[0]) or 1], self._frequencies.get(pair)
+        if len(self._pairs) < _MOST_PAIRS:
+            self._pairs[pair] = found
+        return found
 
 
 class Model:
