@@ -1,6 +1,7 @@
 """The few things of ASGI that Starlette does at a price: reading a body with limits, sending an answer."""
 
 import asyncio
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -12,6 +13,8 @@ Receive = Any
 Send = Any
 Headers = list[tuple[bytes, bytes]]
 
+_HOST = re.compile(r"[A-Za-z0-9.:\[\]-]+")
+
 SLOWEST_BODY = 30.0
 """Seconds in which a request's body must arrive."""
 
@@ -22,14 +25,14 @@ class Gone(Exception):
 
 def header(scope: Scope, name: bytes) -> str:
     """Give a request header's value, several of one name joined by commas; empty when there is none."""
-    return ",".join(value.decode("latin-1") for key, value in scope["headers"] if key == name)
+    found = [value for key, value in scope["headers"] if key == name]
+    return b",".join(found).decode("latin-1") if found else ""
 
 
 def address(scope: Scope) -> str | None:
     """Give the address that was asked, without its query: what relative IRIs are relative to."""
     host = header(scope, b"host")
-    plain = host and host.isascii() and all(c.isalnum() or c in ".-:[]" for c in host)
-    return f"{scope['scheme']}://{host}{scope['path']}" if plain else None
+    return f"{scope['scheme']}://{host}{scope['path']}" if _HOST.fullmatch(host) else None
 
 
 async def read_body(scope: Scope, receive: Receive, limit: int) -> bytes:

@@ -28,7 +28,7 @@ def names_dataset(text: str) -> bool:
     >>> names_dataset('SELECT * FROM <http://a> { ?s ?p "x" }'), names_dataset('ASK { ?from ?p "FROM" } # from')
     (True, False)
     """
-    return "from" in text.lower() and any(word == "from" for word, _ in _words(text))
+    return _mentions(text, b"from") and any(word == "from" for word, _ in _words(text))
 
 
 def check_services(text: str, allowed: tuple[str, ...]) -> None:
@@ -74,9 +74,14 @@ def _placed_words(text: str) -> Iterator[tuple[str, int, int]]:
 
 
 def _check(text: str, keyword: str, allowed: tuple[str, ...], what: str) -> None:
-    for spelling in {text, _unescaped(text)}:
-        if keyword in spelling.lower():
+    for spelling in {text, _unescaped(text)} if "\\" in text else (text,):
+        if _mentions(spelling, keyword.encode("ascii")):
             _check_spelling(spelling, keyword, allowed, what)
+
+
+def _mentions(text: str, word: bytes) -> bool:
+    """Tell whether a word stands anywhere; keywords are ASCII, and ASCII is quick to put in small letters."""
+    return word in text.encode("utf-8", "surrogatepass").lower()
 
 
 def _check_spelling(text: str, keyword: str, allowed: tuple[str, ...], what: str) -> None:
