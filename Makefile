@@ -1,6 +1,7 @@
 # make demo   build the sample report into output/ and say what to try next
 # make test   everything that is checked: pytest, ruff, mypy
 # make bench  speed and memory, against jieba alone
+# make bench-serve  the endpoint against the oxigraph server and rdflib-endpoint
 # make clean  remove the virtual environment and caches (output/ stays)
 
 PYTHON ?= python3
@@ -9,7 +10,7 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench browser clean
+.PHONY: help demo test bench bench-serve browser servers clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -17,7 +18,7 @@ help:
 demo: $(VENV)/.installed
 	@$(BIN)/kg demo -o output
 
-test: $(VENV)/.installed-test browser
+test: $(VENV)/.installed-test browser servers
 	@status=0; \
 	$(BIN)/ruff check . || status=1; \
 	$(BIN)/ruff format --check --quiet . || { echo "ruff format: some files are not formatted"; status=1; }; \
@@ -27,6 +28,10 @@ test: $(VENV)/.installed-test browser
 
 bench: $(VENV)/.installed-test
 	@$(BIN)/python tests/bench/bench.py
+
+bench-serve: $(VENV)/.installed-test demo
+	@$(INSTALL) -e '.[servers]'
+	@$(BIN)/python tests/bench/serve_bench.py --graph output/graph.nq
 
 # Debian's Python may come without ensurepip: then the pip outside fills the environment.
 $(BIN)/python:
@@ -51,6 +56,10 @@ $(VENV)/.installed-test: pyproject.toml constraints.txt | $(BIN)/python
 # The page is opened in a real browser; Chinese needs a font with Chinese characters.
 browser:
 	@sh tests/setup_browser.sh
+
+# Graphs are loaded into servers that others wrote.
+servers:
+	@sh tests/setup_servers.sh
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
