@@ -8,13 +8,12 @@ from pyoxigraph import RdfFormat, Triple
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
-from starlette.staticfiles import StaticFiles
 
 from kg import catalog
 from kg.config import data_path
 from kg.errors import QueryError
-from kg.web import answers, asgi, describe, negotiate, pages, resources
-from kg.web.explorer import ready, shown
+from kg.web import answers, asgi, assets, describe, negotiate, pages, resources
+from kg.web.explorer import editor, ready, shown
 from kg.web.explorer import table as explorer
 from kg.web.pipe import Outcome, Pipe
 from kg.web.problems import Problem
@@ -30,6 +29,7 @@ def table() -> list[BaseRoute]:
     return [
         *explorer.routes(),
         Route("/sparql", sparql),
+        Route(shown.twin_of("/sparql"), sparql_twin),
         Route("/queries", queries),
         Route("/queries.json", queries),
         Route("/queries/{name}.json", query),
@@ -52,7 +52,7 @@ def table() -> list[BaseRoute]:
         Route("/context.jsonld", context),
         Route("/openapi.json", openapi),
         Route("/health", health),
-        Mount("/static", StaticFiles(directory=pages.STATIC)),
+        Mount("/static", assets.files()),
     ]
 
 
@@ -66,15 +66,15 @@ async def sparql(request: Request) -> Response:
         raise Problem(400, "there is no query: send one as the field 'query'")
     choice = negotiate.choose(accept, DOCUMENTS)
     if choice[0] is negotiate.HTML:
-        return pages.render(request, "sparql.html", text=request.query_params.get("edit", _FIRST_QUERY))
+        return shown.html(request, await editor.give(request))
     site = pages.site_of(request)
     work = partial(describe.service, _root(request), site.settings)
     return pages.graph(await site.fetch(work), choice)
 
 
-_FIRST_QUERY = catalog.with_prefixes(
-    "SELECT ?class (COUNT(DISTINCT ?thing) AS ?things)\nWHERE { ?thing a ?class }\nGROUP BY ?class\nORDER BY DESC(?things)"
-)
+async def sparql_twin(request: Request) -> Response:
+    """Give what the editor starts with, for programs."""
+    return shown.twin(await editor.give(request))
 
 
 # --- things under the base
