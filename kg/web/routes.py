@@ -28,7 +28,7 @@ def table() -> list[BaseRoute]:
     """Give all routes but `/sparql` and `/graphs` with a query, which take a shorter path."""
     return [
         *explorer.routes(),
-        Route("/sparql", sparql),
+        Route("/sparql", sparql, middleware=assets.PACKED),
         Route(shown.twin_of("/sparql"), sparql_twin),
         Route("/queries", queries),
         Route("/queries.json", queries),
@@ -52,7 +52,7 @@ def table() -> list[BaseRoute]:
         Route("/context.jsonld", context),
         Route("/openapi.json", openapi),
         Route("/health", health),
-        Mount("/static", assets.files()),
+        Mount("/static", assets.Assets()),
     ]
 
 

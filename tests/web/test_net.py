@@ -92,7 +92,8 @@ def test_shortest_ways(net: Network) -> None:
     names = [net.nodes[n].label for n in way]
     assert names == ["平台1", "甲市司法局", "甲市人民政府", "改革1"]
     assert len(part.links) == 3
-    assert cut.ways(net, number(net, CITY), number(net, "policy/乙县办法")).nodes == ()
+    apart = cut.ways(net, number(net, CITY), number(net, "policy/乙县办法"))
+    assert (len(apart.nodes), apart.links, apart.ways) == (2, (), ())
 
 
 def test_the_whole_leaves_out_what_is_not_linked_within_it(net: Network) -> None:

@@ -79,7 +79,7 @@ def part_of(names: Names, wish: Wish, chosen: int | None) -> Part:
 def draw(names: Names, wish: Wish, part: Part) -> Drawing:
     """Place and measure a part."""
     network = names.network
-    focus = names.node(wish.focus) if wish.focus and wish.hops == 1 else None
+    focus = names.node(wish.focus) if wish.focus and not wish.to and wish.hops == 1 else None
     places = place.place(network, part, focus, names.nodes(wish.expand))
     found = measures.measure(network, part.nodes, part.links)
     shown = frozenset(part.nodes)

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from kg.web import negotiate, pages
+from kg.web import assets, negotiate, pages
 
 TWIN = ".json"
 
@@ -38,7 +38,10 @@ class Page:
 
     def routes(self) -> list[Route]:
         """Give the page and its JSON twin."""
-        return [Route(twin_of(self.path), self._json), Route(self.path, self._answer)]
+        return [
+            Route(path, answer, middleware=assets.PACKED)
+            for path, answer in ((twin_of(self.path), self._json), (self.path, self._answer))
+        ]
 
     async def _answer(self, request: Request) -> Response:
         form, _ = negotiate.choose(request.headers.get("accept", ""), (negotiate.HTML, negotiate.JSON))

@@ -161,10 +161,10 @@ def whole(network: Network) -> Part:
 
 
 def ways(network: Network, source: int, target: int) -> Part:
-    """Give the shortest ways between two nodes; a part without nodes when there is none."""
+    """Give the shortest ways between two nodes; the two alone when there is none."""
     found = sorted(islice(_shortest(network, source, target), WAYS))
     if not found:
-        return Part((), ())
+        return Part((source, target), (), whole=2)
     nodes = tuple(dict.fromkeys(node for way in found for node in way))
     steps = {frozenset(pair) for way in found for pair in pairwise(way)}
     links = [n for n in between(network, nodes) if frozenset(_ends(network.links[n])) in steps]
