@@ -19,9 +19,10 @@ export function svgOf(scene, { title, source, words, looks }) {
 }
 
 function line(edge, faded) {
-  const start = edge.renderedSourceEndpoint(), end = edge.renderedTargetEndpoint(), bend = edge.renderedControlPoints();
-  const through = bend && bend.length ? `Q${num(bend[0].x)} ${num(bend[0].y)} ` : "L";
-  const from = bend && bend.length ? bend[0] : start, angle = (Math.atan2(end.y - from.y, end.x - from.x) * 180) / Math.PI;
+  const start = edge.renderedSourceEndpoint(), end = edge.renderedTargetEndpoint(), [bend] = edge.controlPoints() || [];
+  const zoom = edge.cy().zoom(), pan = edge.cy().pan();
+  const from = bend ? { x: bend.x * zoom + pan.x, y: bend.y * zoom + pan.y } : start, through = bend ? `Q${num(from.x)} ${num(from.y)} ` : "L";
+  const angle = (Math.atan2(end.y - from.y, end.x - from.x) * 180) / Math.PI;
   const colour = edge.style("line-color"), dashes = edge.style("line-style") === "dashed" ? ` stroke-dasharray="${edge.style("line-dash-pattern")}"` : "";
   const arrow = edge.style("target-arrow-shape") === "none" ? "" : `<path d="M0 0-8-3.4-8 3.4z" fill="${colour}" transform="translate(${num(end.x)} ${num(end.y)}) rotate(${num(angle)})"/>`;
   return `<g${faded}><path d="M${num(start.x)} ${num(start.y)}${through}${num(end.x)} ${num(end.y)}" fill="none" stroke="${colour}" stroke-width="${parseFloat(edge.style("width"))}"${dashes}/>${arrow}</g>`;

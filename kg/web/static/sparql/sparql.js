@@ -55,6 +55,10 @@ new MutationObserver(() => {
 function tidy() {
   for (const area of box.querySelectorAll(".CodeMirror textarea:not([aria-label])")) area.setAttribute("aria-label", start.texts.query);
   for (const frame of box.querySelectorAll(".CodeMirror-scroll:not([tabindex='0'])")) frame.tabIndex = 0;
+  for (const add of box.querySelectorAll("[role=tablist] .addTab:not([role])")) {
+    add.setAttribute("role", "tab"); // a list of tabs may hold nothing else
+    add.setAttribute("aria-selected", "false");
+  }
   for (const button of box.querySelectorAll(".yasqe_queryButton:not([data-seen])")) {
     button.dataset.seen = "";
     button.setAttribute("aria-label", start.texts.ask);
