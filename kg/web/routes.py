@@ -29,7 +29,6 @@ def table() -> list[BaseRoute]:
     return [
         *explorer.routes(),
         Route("/sparql", sparql, middleware=assets.PACKED),
-        Route(shown.twin_of("/sparql"), sparql_twin),
         Route("/queries", queries),
         Route("/queries.json", queries),
         Route("/queries/{name}.json", query),
@@ -70,11 +69,6 @@ async def sparql(request: Request) -> Response:
     site = pages.site_of(request)
     work = partial(describe.service, _root(request), site.settings)
     return pages.graph(await site.fetch(work), choice)
-
-
-async def sparql_twin(request: Request) -> Response:
-    """Give what the editor starts with, for programs."""
-    return shown.twin(await editor.give(request))
 
 
 # --- things under the base

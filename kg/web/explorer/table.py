@@ -4,8 +4,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from kg.web.explorer import atlas, graph, icons, indicators, overview, reports, search, thing
-from kg.web.explorer.shown import Page
+from kg.web.explorer import atlas, editor, graph, icons, indicators, overview, reports, search, thing
+from kg.web.explorer.shown import Page, twin, twin_of
 
 PAGES = (
     Page("/", overview.give),
@@ -28,9 +28,15 @@ async def palette(request: Request) -> Response:
     return Response(icons.stylesheet(), media_type="text/css", headers={"Cache-Control": "max-age=3600"})
 
 
+async def editor_twin(request: Request) -> Response:
+    """Give what the editor starts with, for programs; the page itself shares its address with the endpoint."""
+    return twin(await editor.give(request))
+
+
 FILES = (
     Route("/palette.css", palette),
     Route("/indicators.csv", indicators.csv),
     Route("/indicators.xlsx", indicators.xlsx),
     Route(atlas.DATA, atlas.data),
+    Route(twin_of("/sparql"), editor_twin),
 )
