@@ -9,20 +9,23 @@ from collections.abc import Callable, Iterator, Sequence
 
 from kg.audit.figures import Figure, by_sentence
 from kg.audit.finding import AuditFinding
-from kg.audit.growth import growth
+from kg.audit.growth import bases, growth, increases
 from kg.audit.parts import done_over_accepted, parts_over_whole, totals
-from kg.audit.shares import rates_over_hundred, shares
+from kg.audit.shares import distributions, rates_over_hundred, shares
 from kg.model import Extraction
 
 __all__ = ["AuditFinding", "audit"]
 
 _RULES: tuple[Callable[[Sequence[Figure]], Iterator[AuditFinding]], ...] = (
     shares,
+    distributions,
     parts_over_whole,
     totals,
     done_over_accepted,
     rates_over_hundred,
     growth,
+    increases,
+    bases,
 )
 
 

@@ -16,6 +16,13 @@ _CHANGE = re.compile(
 )
 
 
+_ROSE = re.compile(
+    r"[，,、]?(?:同比|较上年(?:同期)?|比上年(?:同期)?|较去年(?:同期)?|比去年(?:同期)?)(?P<way>增加|增长|上升|减少|下降)了?"
+)
+_BY = re.compile(r"[，,、](?:同比)?(?:增长|上升|增幅|下降|减少|降幅)(?:了|达到|达|为)*")
+_BASE = re.compile(r"[，,、]?[比较](?:去年|上年|前年|20\d\d年)(?:同期)?的")
+
+
 def growth(figures: Sequence[Figure]) -> Iterator[AuditFinding]:
     """Give the changes in 从A增加到B，增长C% that A and B contradict."""
     for before, after, change in zip(figures, figures[1:], figures[2:], strict=False):
@@ -46,3 +53,38 @@ def _makes(before: Figure, after: Figure, change: Figure) -> bool:
 
 def _change(before: Decimal, after: Decimal) -> Decimal:
     return 100 * (after - before) / before
+
+
+def increases(figures: Sequence[Figure]) -> Iterator[AuditFinding]:
+    """Give the changes in A件，同比增加B件，增长C% that A and B contradict."""
+    for now, more, change in zip(figures, figures[1:], figures[2:], strict=False):
+        rose = _ROSE.fullmatch(more.gap)
+        if not rose or not _BY.fullmatch(change.gap) or not _counts(now, more, change):
+            continue
+        up = rose["way"] in ("增加", "增长", "上升")
+        before = now.value - more.value if up else now.value + more.value
+        if before > 0 and not _near(change, 100 * more.value / before):
+            said = percent(100 * more.value / before)
+            zh = f"{now.text}较上期变动{more.text}，变动率为{said}，原文为{change.text}"
+            en = f"{more.text} more or less to reach {now.text} is a change of {said}, the text says {change.text}"
+            yield finding("growth", change, (now, more), said, (zh, en))
+
+
+def bases(figures: Sequence[Figure]) -> Iterator[AuditFinding]:
+    """Give the changes in A件，比去年同期的B件增长C% that A and B contradict."""
+    for now, base, change in zip(figures, figures[1:], figures[2:], strict=False):
+        worded = _BASE.fullmatch(base.gap) and _CHANGE.fullmatch(change.gap)
+        if worded and _counts(now, base, change) and not _makes(base, now, change):
+            said = percent(abs(_change(base.value, now.value)))
+            zh = f"从{base.text}到{now.text}的变动为{said}，原文为{change.text}"
+            en = f"from {base.text} to {now.text} is a change of {said}, the text says {change.text}"
+            yield finding("growth", change, (base, now), said, (zh, en))
+
+
+def _counts(one: Figure, other: Figure, change: Figure) -> bool:
+    exact = one.exact and other.exact and one.unit == other.unit and not one.percentage
+    return bool(exact and other.value > 0 and change.percentage and change.exact)
+
+
+def _near(change: Figure, value: Decimal) -> bool:
+    return change.low <= value <= change.high

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import takewhile
 
 from kg.audit.figures import Figure, words
 from kg.audit.finding import AuditFinding, finding, percent
@@ -11,6 +12,8 @@ NEAR = Decimal("0.15")
 """How far, relative to what is stated, a recomputed share may lie away: beyond, it is a share of something else."""
 _TAIL = "(?:达到|达|为|约为|约|高达|超过|是|保持在|稳定在|在)*"
 _RATE = re.compile(rf"(.+?)(?:率|占比|比例|比重){_TAIL}")
+_EACH = re.compile(rf"[，,]?分别(?:占|占比)(?:[^，,。；;]*的)?{_TAIL}")
+_AND = re.compile("、|和|，")
 _SHARE = re.compile(rf"(?:占|占比|占比例|所占比例|比例|比重)(?:[^，,。；;]*的)?{_TAIL}")
 
 
@@ -25,8 +28,25 @@ def shares(figures: Sequence[Figure]) -> Iterator[AuditFinding]:
             yield from _doubt(rate, part, wholes)
 
 
+def distributions(figures: Sequence[Figure]) -> Iterator[AuditFinding]:
+    """Give the shares in 其中A5件、B3件，分别占总数的C%、D% that the parts and their whole contradict."""
+    for first, rate in enumerate(figures):
+        if not (rate.percentage and _EACH.fullmatch(rate.gap)):
+            continue
+        run = [rate, *takewhile(lambda f: f.percentage and _AND.fullmatch(f.gap), figures[first + 1 :])]
+        parts = figures[first - len(run) : first] if first > len(run) else ()
+        whole = figures[first - len(run) - 1] if parts else None
+        if len(run) < 2 or whole is None or not all(_may_be_whole(whole, p) and p.counted for p in parts):
+            continue
+        for part, share in zip(parts, run, strict=True):
+            if not _makes(share, part, whole):
+                yield from _doubt(share, part, [whole])
+
+
 def _part(rate: Figure, before: Sequence[Figure]) -> Figure | None:
     """Give the figure that a rate is the share of: 败诉67件 of 败诉率; of a bare 占 the figure just before."""
+    if "其中" in rate.gap:  # a rate of some of them, whose number is not told
+        return None
     counted = [figure for figure in before if figure.counted]
     if _SHARE.fullmatch(rate.lead):
         return before[-1] if before and before[-1].counted else None

@@ -80,11 +80,20 @@ def _chinese_number(hit: Hit, page: Page, words: Words) -> bool:
         return False
     unit = words.units.at(page.text, hit.end)
     if unit is None or (unit.text in words.not_chinese and not _counted(hit, page, unit)):
-        return False
+        return set(numeral) <= _BARE_SCALE and _rounded(hit, page, words, unit)
     token = page.tokens.get(hit.start, "")
     if len(token) > unit.end - hit.start or longer_word(page, unit, hit.end, words):
         return False
     return not set(numeral) <= _BARE_SCALE or _bare_scale(numeral, hit, page, words, unit)
+
+
+def _rounded(hit: Hit, page: Page, words: Words, unit: Unit | None) -> bool:
+    """Tell a round number by the word before it: 突破万亿元, 近百万群众, but not 超千亿元产业."""
+    if not words.qualifiers.before.search(page.text[max(0, hit.start - 5) : hit.start]):
+        return False
+    if unit is None:
+        return any(page.text.startswith(person, hit.end) for person in words.persons)
+    return unit.kind in ("amount", "area") and page.text[unit.end : unit.end + 1] in ("", *"，,。；;、）)和")
 
 
 def _qualified_word(hit: Hit, page: Page) -> bool:
