@@ -119,7 +119,7 @@ def segment(text: str, sentences: Iterable[Sentence], rulebook: Rulebook) -> tup
 
 def _unglued(words: list[str], cutter: Cutter) -> Iterable[str]:
     """Cut the letter of a place off a little word that the segmenter guessed it to belong to: 向区 -> 向|区."""
-    if not any(word[-2:] in _GLUED or word == _AT_MEETING for word in words):
+    if _AT_MEETING not in words and _GLUED.isdisjoint([word[-2:] for word in words]):
         return words
     return [piece for word in words for piece in (_pieces(word) if _is_glued(word, cutter) else (word,))]
 

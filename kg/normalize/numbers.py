@@ -2,16 +2,7 @@
 
 from decimal import Decimal
 
-_WIDTH = {ord("０") + i: ord("0") + i for i in range(10)} | {
-    ord("％"): ord("%"),
-    ord("．"): ord("."),
-    ord("∶"): ord(":"),
-    ord("："): ord(":"),
-    ord("＋"): ord("+"),
-    ord("／"): ord("/"),
-    ord("Ｇ"): ord("G"),
-    ord("〇"): ord("零"),
-}
+_WIDTH = dict(zip("０１２３４５６７８９％．∶：＋／Ｇ〇", "0123456789%.::+/G零", strict=True))
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2}
 _SCALES = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10**4, "亿": 10**8}
@@ -25,7 +16,12 @@ def fold(text: str) -> str:
     >>> fold("办结率９９．６％")
     '办结率99.6%'
     """
-    return text.translate(_WIDTH)
+    for (
+        wide,
+        narrow,
+    ) in _WIDTH.items():  # many times faster than str.translate, which asks for every character
+        text = text.replace(wide, narrow)
+    return text
 
 
 def number(numeral: str) -> Decimal:

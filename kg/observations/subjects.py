@@ -102,7 +102,7 @@ class Subjects:
             last = (name.span.end, role)
             if role != "agent":
                 continue
-            if found is None or _closer(found, name) or self._text[: name.span.start].endswith("在"):
+            if found is None or _closer(found, name) or self._text.endswith("在", 0, name.span.start):
                 found = name
         return found
 

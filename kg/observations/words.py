@@ -1,6 +1,7 @@
 """Trim runs of words to phrases, and tell verbs from nouns in them."""
 
 import re
+from functools import lru_cache
 
 from kg.observations.lexicon import Lexicon
 
@@ -32,7 +33,12 @@ GENERIC = frozenset(
     "案件 事项 项目 申请 工作 人员 企业 活动 单位 文件 建议 材料 人 案 数 率 业务 机构 场所 对象 中心 平台 基地 队伍 书 决定 会 额 收入 投资 总额 面积 数量 人数 意见 问题 线索 信息 率".split()
 )
 
+_LONGEST_VERB = 7
+_NEAR = 64
+"""How many phrases are kept as trimmed: one figure asks for the same few again and again."""
 
+
+@lru_cache(_NEAR)
 def trimmed(words: str) -> str:
     """Strip adverbs, dates, places and copulas from both ends of a phrase."""
     words = _TOGETHER.sub("", words.strip(" 　\t\n"))
@@ -41,6 +47,7 @@ def trimmed(words: str) -> str:
     return trimmed_end(words)
 
 
+@lru_cache(_NEAR)
 def trimmed_end(words: str) -> str:
     """Strip copulas and signs from the end of a phrase."""
     while found := _TO.search(words) or _TAIL.search(words) or _MUST.search(words):
@@ -50,14 +57,20 @@ def trimmed_end(words: str) -> str:
 
 def starts_with_verb(words: str, lexicon: Lexicon) -> str:
     """Give the verb that a phrase starts with."""
-    return next((words[:n] for n in (7, 6, 5, 4, 3, 2) if len(words) >= n and words[:n] in lexicon.verbs), "")
+    verbs = lexicon.verbs
+    for size in range(min(_LONGEST_VERB, len(words)), 1, -1):
+        if words[:size] in verbs:
+            return words[:size]
+    return ""
 
 
 def ends_with_verb(words: str, lexicon: Lexicon) -> str:
     """Give the verb that a phrase ends with."""
-    return next(
-        (words[-n:] for n in (7, 6, 5, 4, 3, 2) if len(words) >= n and words[-n:] in lexicon.verbs), ""
-    )
+    verbs = lexicon.verbs
+    for size in range(min(_LONGEST_VERB, len(words)), 1, -1):
+        if words[-size:] in verbs:
+            return words[-size:]
+    return ""
 
 
 def has_verb(words: str, lexicon: Lexicon) -> bool:

@@ -68,13 +68,12 @@ def _merge_suffixes(registry: Registry, cls: str) -> None:
 
 def _join_fuller_quotes(registry: Registry) -> None:
     """Take “阳光信访” and “阳光信访网络时代的治理新路径” as one: a whole quoted name begins a longer one."""
-    for record in registry.of("Reform"):
-        core = _core(record)
-        if core is None or len(core) < 4:
+    cored = [(record, core) for record in registry.of("Reform") if (core := _core(record))]
+    for record, core in cored:
+        if len(core) < 4:
             continue
-        for other in registry.of("Reform"):
-            longer = _core(other)
-            if longer and other is not record and longer.startswith(core) and longer != core:
+        for other, longer in cored:
+            if longer != core and longer.startswith(core) and registry.get(other.cls, other.key) is other:
                 registry.merge(record, other)
 
 
