@@ -49,7 +49,7 @@ class Index:
         wanted = fold(text)
         if not wanted:
             return 0, ()
-        by_sound = wanted.isascii() and wanted.isalpha()
+        by_sound = wanted.isascii() and wanted.isalnum() and not wanted.isdecimal()
         hits = [hit for entry in self.entries if (hit := _match(entry, text, wanted, by_sound))]
         hits.sort(key=lambda hit: hit.rank)  # stable: equals stay in the order of the entries
         return len(hits), tuple(hits[:limit])

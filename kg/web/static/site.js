@@ -2,3 +2,4 @@
 import { attach } from "./search.js";
 
 attach(document.getElementById("find"), document.getElementById("found"));
+document.documentElement.dataset.site = "";
