@@ -1,0 +1,112 @@
+"""Print how soon a picture stands still in headless Chromium: `python tests/bench/pictures_bench.py [--runs N] [SIZE...]`.
+
+Networks are made up (scale-free, Chinese names, three edges for two nodes).  Measured in one run, each the median of fresh
+visits without a cache, from the start of the navigation to the second frame after the picture is drawn: the one-file page
+of pyvis (`render`), the explorer's neighbourhood of the best connected body, and its map.  "first" is the first visit of
+the map, when the server computes it; "heard" are the bytes that a first visit of the neighbourhood and of the map transfers.
+"""
+
+import argparse
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
+
+from browser import browser  # noqa: E402
+from goldfixture import LABELS, WORDS, scale_free  # noqa: E402
+from web.serving import serving  # noqa: E402
+
+from kg import graph  # noqa: E402
+from kg.config import Config  # noqa: E402
+from kg.model import Extraction  # noqa: E402
+from kg.network import network  # noqa: E402
+from kg.render import html  # noqa: E402
+
+SIZES = (300, 1_000, 5_000, 20_000)
+HUB = "agency/实体0"
+WATCH = """new MutationObserver((_, watcher) => {
+  if (!("ready" in document.documentElement.dataset)) return;
+  watcher.disconnect();
+  requestAnimationFrame(() => requestAnimationFrame(() => { window.stood = performance.now(); }));
+}).observe(document, { attributes: true, subtree: true, attributeFilter: ["data-ready"] });"""
+HEARD = "performance.getEntriesByType('navigation').concat(performance.getEntriesByType('resource')).reduce((n, e) => n + e.transferSize, 0)"
+
+
+def main() -> int:
+    """Measure each size and print one row for it."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("sizes", nargs="*", type=int, default=SIZES)
+    parser.add_argument("--runs", type=int, default=3)
+    wanted = parser.parse_args()
+    head = ("nodes", "pyvis page", "its MB", "made in", "neighbourhood", "map first", "map", "heard KB")
+    print("".join(f"{name:>15}" for name in head), flush=True)
+    with browser() as started, tempfile.TemporaryDirectory() as folder:
+        for size in wanted.sizes:
+            row = measure(started, Path(folder), size, wanted.runs)
+            print("".join(f"{value:>15}" for value in row), flush=True)
+    return 0
+
+
+def measure(started: Any, folder: Path, size: int, runs: int) -> tuple[str, ...]:
+    """Give one row of the table."""
+    made = scale_free(size)
+    begun = time.perf_counter()
+    page = _pyvis(folder, made, size)
+    spent = time.perf_counter() - begun
+    single = _median(started, page.as_uri(), runs)
+    with serving(_store(folder, made, size), "--workers", "1") as (address, _):
+        _visit(started, f"{address}graph")  # the server reads the network once
+        near = [_visit(started, f"{address}graph?focus={HUB}") for _ in range(runs)]
+        first, _ = _visit(started, f"{address}map")
+        whole = [_visit(started, f"{address}map") for _ in range(runs)]
+    return (
+        f"{size:,}",
+        f"{single:.2f} s",
+        f"{page.stat().st_size / 1e6:.2f}",
+        f"{spent:.1f} s",
+        f"{statistics.median(t for t, _ in near):.2f} s",
+        f"{first:.1f} s",
+        f"{statistics.median(t for t, _ in whole):.2f} s",
+        f"{near[0][1] / 1024:.0f} + {whole[0][1] / 1024:.0f}",
+    )
+
+
+def _pyvis(folder: Path, made: Extraction, size: int) -> Path:
+    path = folder / f"{size}.html"
+    text = html.render(network([made], labels=LABELS), title=f"{size:,}", words=WORDS)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def _store(folder: Path, made: Extraction, size: int) -> Path:
+    path = folder / f"{size}.nq"
+    with path.open("w", encoding="utf-8") as file:
+        file.writelines(f"{quad} .\n" for quad in graph.build(made, Config()))
+    return path
+
+
+def _median(started: Any, url: str, runs: int) -> float:
+    return statistics.median(_visit(started, url)[0] for _ in range(runs))
+
+
+def _visit(started: Any, url: str) -> tuple[float, int]:
+    """Give seconds until the picture stands, and bytes transferred."""
+    context = started.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
+    page = context.new_page()
+    page.set_default_timeout(120_000)
+    page.add_init_script(WATCH)
+    page.goto(url)
+    page.wait_for_selector("html[data-ready]")
+    while (stood := page.evaluate("window.stood")) is None:
+        page.wait_for_timeout(50)
+    heard = page.evaluate(HEARD)
+    context.close()
+    return stood / 1000, int(heard)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
