@@ -14,6 +14,7 @@ from kg.web import pages
 from kg.web.explorer.shown import Shown
 from kg.web.headers import DRAWN_POLICY
 from kg.web.settings import ROOT
+from kg.web.words import Words, keys
 
 FIRST = catalog.with_prefixes(
     "SELECT ?class (COUNT(DISTINCT ?thing) AS ?things)\nWHERE { ?thing a ?class }\n"
@@ -27,10 +28,11 @@ _HEADER = re.compile(r"^#\s*(?:title|title-zh|description|expect|param)\b.*\n", 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A ready query in the reader's language, its parameters at their defaults."""
+    """A ready query in the reader's language, its parameters at their defaults; `heading` names its group."""
 
     name: str
     group: str
+    heading: str
     title: str
     description: str
     text: str
@@ -50,25 +52,27 @@ class View:
 async def give(request: Request) -> Shown:
     """Give the editor with the query that the address holds."""
     settings = pages.site_of(request).settings
-    chinese = pages.language_of(request) == "zh"
+    words = Words(pages.language_of(request))
     view = View(
         request.query_params.get("edit", FIRST),
         settings.base,
         ROOT,
         PREFIXES | {cls.lower(): f"{settings.base}{cls.lower()}/" for cls in CLASSES},
-        tuple(_examples(chinese)),
+        tuple(_examples(words)),
     )
     return Shown("sparql.html", view, headers={"Content-Security-Policy": DRAWN_POLICY})
 
 
-def _examples(chinese: bool) -> Iterator[Example]:
+def _examples(words: Words) -> Iterator[Example]:
     """Give the ready queries that can be asked as they are."""
     for query in sorted(catalog.load(), key=lambda q: (_rank(q.group), q.name)):
-        title = (query.title_zh if chinese else query.title) or query.title or query.name
+        chinese = query.title_zh if words.language == "zh" else ""
+        title, key = chinese or query.title or query.name, f"queries.{query.group}"
         text = _bound(query)
         if text is not None:
             body = _HEADER.sub("", text).strip()
-            yield Example(query.name, query.group, title, query.description, f"# {title}\n{body}\n")
+            heading = words(key) if key in keys() else query.group
+            yield Example(query.name, query.group, heading, title, query.description, f"# {title}\n{body}\n")
 
 
 def _bound(query: Query) -> str | None:

@@ -5,7 +5,7 @@ const HEAD = 54, FOOT = 46;
 
 export function svgOf(scene, { title, source, words, looks }) {
   const box = scene.cy.container(), width = box.clientWidth, height = box.clientHeight, zoom = scene.cy.zoom();
-  const shown = (one) => !one.hasClass("off"), faded = (one) => (one.hasClass("dim") ? ' opacity=".14"' : "");
+  const shown = (one) => !one.hasClass("off"), faded = (one) => (one.hasClass("dim") ? ' opacity=".22"' : "");
   const edges = scene.cy.edges().filter(shown).map((edge) => line(edge, faded(edge)));
   const nodes = scene.cy.nodes().filter(shown).map((node) => sign(node, looks, zoom, faded(node)));
   const names = scene.names(width, height).map(name);

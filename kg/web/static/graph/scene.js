@@ -217,7 +217,7 @@ function style() {
     { selector: "edge.lit", style: { "line-color": "#5d6977", "target-arrow-color": "#5d6977", "z-index": 5 } },
     { selector: "edge.chosen", style: { "line-color": "#c0182b", "target-arrow-color": "#c0182b", width: 3, "z-index": 9 } },
     { selector: "node.chosen", style: { "border-color": "#c0182b", "border-width": 3 } },
-    { selector: ".dim", style: { opacity: 0.14 } },
+    { selector: ".dim", style: { opacity: 0.22 } },
     { selector: ".off", style: { display: "none" } },
   ];
 }

@@ -19,8 +19,8 @@ uniform mat3 u_matrix; uniform float u_sizeRatio; uniform float u_correctionRati
 varying vec4 v_color; varying vec2 v_at; varying vec4 v_kind; varying float v_pixel;
 void main() {
   float radius = a_size * u_correctionRatio / u_sizeRatio * 2.0;
-  gl_Position = vec4((u_matrix * vec3(a_position + a_corner * radius * 1.25, 1)).xy, 0, 1);
-  v_at = a_corner * 1.25;
+  gl_Position = vec4((u_matrix * vec3(a_position + a_corner * radius * 1.05, 1)).xy, 0, 1);
+  v_at = a_corner * 1.05;
   v_kind = a_kind;
   v_pixel = u_sizeRatio / (a_size + 0.001);
   #ifdef PICKING_MODE
