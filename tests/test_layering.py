@@ -28,6 +28,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("validate", "audit"),
     ("store",),
     ("catalog",),
+    ("ask",),
     ("network", "evaluate"),
     ("render",),
     ("web",),

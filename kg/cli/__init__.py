@@ -16,7 +16,7 @@ from kg.errors import FazhiError
 # Order and headings of `kg --help`.
 SECTIONS: dict[str, tuple[str, ...]] = {
     "Make": ("demo", "build"),
-    "Look": ("query", "queries", "stats", "draw", "coverage", "serve"),
+    "Look": ("ask", "query", "queries", "stats", "draw", "coverage", "serve"),
     "Hand on": ("validate", "evaluate", "export", "load"),
 }
 FINDINGS = 1

@@ -11,7 +11,11 @@ from kg.cli.table import CUT
 from kg.errors import QueryError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kg.cli.answers import Answer
+
+    Asker = Callable[[str], Answer]
 
 SPARQL_FORMS = ("select", "ask", "construct", "describe", "prefix", "base")
 
@@ -45,8 +49,7 @@ def command(
       kg query my.rq --endpoint https://example.org/sparql
     """
     text = find_text(query, options.parse_pairs(pairs))
-    answer = _ask_server(endpoint, text, timeout) if endpoint else _ask_store(store, text)
-    text = render(answer, form, None if wide else CUT)
+    text = render(asker(store, endpoint, timeout)(text), form, None if wide else CUT)
     click.echo(text, nl=not text.endswith("\n"))
 
 
@@ -68,15 +71,15 @@ def _without_parameters(text: str, values: dict[str, str]) -> str:
     return text
 
 
-def _ask_server(url: str, text: str, timeout: float) -> "Answer":
+def asker(path: Path, endpoint: str | None, timeout: float) -> "Asker":
+    """Give what answers a query: the server where one is named, else the built store."""
     from kg.catalog import with_prefixes
-    from kg.cli.endpoint import ask
 
-    return ask(url, with_prefixes(text), timeout)
+    if endpoint:
+        from kg.cli.endpoint import ask
 
-
-def _ask_store(path: Path, text: str) -> "Answer":
+        return lambda text: ask(endpoint, with_prefixes(text), timeout)
     from kg import store
-    from kg.catalog import with_prefixes
 
-    return store.query(store.open_store(path), with_prefixes(text))
+    opened = store.open_store(path)
+    return lambda text: store.query(opened, with_prefixes(text))
