@@ -33,6 +33,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("render",),
     ("web",),
     ("pipeline",),
+    ("api",),
     ("cli",),
     ("__init__", "__main__", "lexicon"),
 )

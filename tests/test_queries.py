@@ -166,3 +166,47 @@ def test_evidence_of_one_fact_is_in_the_text(sample: ox.Store) -> None:
     for row in found:
         assert text[int(row["起"]) : int(row["止"])] == row["依据"]
         assert row["依据"] in row["原文"]
+
+
+def two_years() -> ox.Store:
+    """Give a rate of one place in two reports, each in its own graph."""
+    store = ox.Store()
+    for year, value in (("2016", "80"), ("2017", "90.5")):
+        base = f"https://example.org/{year}"
+        graph, figure, clause = (ox.NamedNode(base + tail) for tail in ("", "/figure", "#char=0,5"))
+        indicator = ox.NamedNode("https://example.org/indicator")
+        gyear = ox.Literal(year, datatype=ox.NamedNode(PREFIXES["xsd"] + "gYear"))
+        number = ox.Literal(value, datatype=ox.NamedNode(PREFIXES["xsd"] + "decimal"))
+        for s, p, o in (
+            (indicator, "rdf:type", node("fz:Indicator")),
+            (indicator, "skos:prefLabel", ox.Literal("出庭应诉率", language="zh")),
+            (OTHER, "skos:prefLabel", ox.Literal("某市", language="zh")),
+            (figure, "fz:indicator", indicator),
+            (figure, "fz:about", OTHER),
+            (figure, "sdmx-measure:obsValue", number),
+            (figure, "sdmx-dimension:refPeriod", gyear),
+            (figure, "fz:unitText", ox.Literal("%")),
+            (figure, "fz:kind", ox.NamedNode("https://w3id.org/fazhi/vocabulary/kind/ratio")),
+            (figure, "prov:wasDerivedFrom", clause),
+            (clause, "oa:exact", ox.Literal("出庭应诉率", language="zh")),
+            (clause, "dcterms:isPartOf", graph),
+            (graph, "dcterms:title", ox.Literal(f"报告{year}", language="zh")),
+        ):
+            store.add(ox.Quad(s, node(p), o, graph))
+    return store
+
+
+def test_a_figure_is_held_against_the_year_before() -> None:
+    found = rows(two_years(), by_name("year-over-year"))
+    assert [(row["年度"], row["数值"], row.get("上年数值"), row.get("差值")) for row in found] == [
+        ("2016", "80", None, None),
+        ("2017", "90.5", "80", "10.5"),
+    ]
+
+
+def test_a_figure_is_told_once_however_many_reports_name_its_subject() -> None:
+    assert len(rows(two_years(), by_name("compare-indicator"), indicator="出庭")) == 2
+
+
+def test_a_named_question_is_found_without_its_quotation_marks() -> None:
+    assert by_name("微警务集群") is by_name("“微警务”集群")

@@ -15,6 +15,7 @@ parameters are given.
 
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 
 from kg.catalog import names
 from kg.catalog.files import TOKEN, Parameter, Query, load_from, read, variable
@@ -34,9 +35,12 @@ __all__ = [
     "load",
     "load_from",
     "read",
+    "sparql",
     "to_term",
     "with_prefixes",
 ]
+
+SPARQL_FORMS = ("select", "ask", "construct", "describe", "prefix", "base")
 
 
 @cache
@@ -60,6 +64,19 @@ def find(name: str) -> Query:
     raise QueryError(f"no query named '{name}'; 'kg queries' lists them")
 
 
+def sparql(query: str, values: Mapping[str, str]) -> str:
+    """Give the SPARQL text that a person means: a text, an .rq file, or a ready query by name, with its values.
+
+    Raises QueryError when it is none of these, or when a value does not fit.
+    """
+    if query.lstrip().lower().startswith(SPARQL_FORMS) and any(c.isspace() for c in query.strip()):
+        return _without_values(query, values)
+    path = Path(query)
+    if path.suffix == ".rq" and path.is_file():
+        return bind(read(path), values)
+    return bind(find(query), values)
+
+
 def bind(query: Query, values: Mapping[str, str]) -> str:
     """Give the query's text with every parameter replaced by a SPARQL term.
 
@@ -74,6 +91,12 @@ def bind(query: Query, values: Mapping[str, str]) -> str:
     terms = {name: _bound(query, p, values.get(name, p.default)) for name, p in known.items()}
     terms |= {variable(kind): names.rows(kind) for kind in query.names}
     return TOKEN.sub(lambda m: terms.get(m["param"] or "", m[0]), query.text)
+
+
+def _without_values(text: str, values: Mapping[str, str]) -> str:
+    if values:
+        raise QueryError("--param is for ready queries and .rq files whose header declares the parameter")
+    return text
 
 
 def _bound(query: Query, parameter: Parameter, value: str | None) -> str:

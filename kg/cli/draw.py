@@ -137,10 +137,9 @@ def _drawn(graph: "nx.MultiDiGraph", kind: str, suffix: str, top: int | None) ->
 def _found(graph: "nx.MultiDiGraph", folder: Path, query: str, pairs: tuple[str, ...]) -> set[str]:
     """Give the nodes that the rows of a query name, by IRI or by label."""
     from kg import namespaces, store
-    from kg.catalog import with_prefixes
-    from kg.cli.query import find_text
+    from kg.catalog import sparql, with_prefixes
 
-    text = with_prefixes(find_text(query, options.parse_pairs(pairs)))
+    text = with_prefixes(sparql(query, options.parse_pairs(pairs)))
     answer = store.query(store.open_store(folder), text)
     if not isinstance(answer, Iterable):
         raise QueryError("an ASK query names nothing to draw: use SELECT or CONSTRUCT")

@@ -8,7 +8,6 @@ import click
 from kg.cli import options
 from kg.cli.answers import FORMATS, render
 from kg.cli.table import CUT
-from kg.errors import QueryError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,8 +15,6 @@ if TYPE_CHECKING:
     from kg.cli.answers import Answer
 
     Asker = Callable[[str], Answer]
-
-SPARQL_FORMS = ("select", "ask", "construct", "describe", "prefix", "base")
 
 
 @click.command("query")
@@ -48,27 +45,15 @@ def command(
       kg query figures-of-agency -p agency=法院 --format csv > figures.csv
       kg query my.rq --endpoint https://example.org/sparql
     """
-    text = find_text(query, options.parse_pairs(pairs))
+    text = _sparql(query, options.parse_pairs(pairs))
     text = render(asker(store, endpoint, timeout)(text), form, None if wide else CUT)
     click.echo(text, nl=not text.endswith("\n"))
 
 
-def find_text(query: str, values: dict[str, str]) -> str:
-    """Give the SPARQL text that an argument stands for: a file, a text, or a query of the catalog."""
+def _sparql(query: str, values: dict[str, str]) -> str:
     from kg import catalog
 
-    if query.lstrip().lower().startswith(SPARQL_FORMS) and any(c.isspace() for c in query.strip()):
-        return _without_parameters(query, values)
-    path = Path(query)
-    if path.suffix == ".rq" and path.is_file():
-        return catalog.bind(catalog.read(path), values)
-    return catalog.bind(catalog.find(query), values)
-
-
-def _without_parameters(text: str, values: dict[str, str]) -> str:
-    if values:
-        raise QueryError("--param is for ready queries and .rq files whose header declares the parameter")
-    return text
+    return catalog.sparql(query, values)
 
 
 def asker(path: Path, endpoint: str | None, timeout: float) -> "Asker":

@@ -13,7 +13,7 @@ from typing import Any
 
 from kg import namespaces, rulebook
 from kg.graph import numbered, plain
-from kg.model import Entity, Observation, Statement
+from kg.model import Entity, Extraction, Observation, Statement
 from kg.namespaces import PREFIXES, VOCABULARY
 from kg.render.bundle import Bundle
 from kg.render.text import Text
@@ -86,7 +86,12 @@ RELATIONS = (
 def observations(bundle: Bundle) -> Iterator[str]:
     """Give one row per figure."""
     names = [column.name for column in OBSERVATIONS]
-    return lines(names, (row for one in _reports(bundle) for row in _figures(one)))
+    return lines(names, figures(bundle.extractions, bundle.config.base))
+
+
+def figures(extractions: Iterable[Extraction], base: str) -> Iterator[Sequence[str]]:
+    """Give the cells of every figure, in the order of `OBSERVATIONS`."""
+    return (row for extraction in extractions for row in _figures(Text(extraction, base)))
 
 
 def relations(bundle: Bundle) -> Iterator[str]:
