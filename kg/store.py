@@ -19,6 +19,8 @@ GRAPH = "graph.nq"
 SUFFIXES = (".nq", ".trig", ".ttl", ".nt", ".rdf", ".jsonld")
 _MARK = "CURRENT"
 """The file by which a folder is known as a store."""
+_FILE = "urn:fazhi:file"
+"""The graph of triples that come from a file without graphs."""
 
 
 def write_store(path: Path, quads: Iterable[Quad]) -> None:
@@ -79,8 +81,17 @@ def _in_memory(quads: Iterable[Quad]) -> Store:
     from pyoxigraph import Store
 
     store = Store()
-    store.bulk_extend(quads)
+    store.bulk_extend(_named(quad) for quad in quads)
     return store
+
+
+def _named(quad: Quad) -> Quad:
+    """Put a triple of no graph, as Turtle has them, into one: ready queries ask inside the reports' graphs."""
+    from pyoxigraph import DefaultGraph, NamedNode
+    from pyoxigraph import Quad as Made
+
+    bare = isinstance(quad.graph_name, DefaultGraph)
+    return Made(quad.subject, quad.predicate, quad.object, NamedNode(_FILE)) if bare else quad
 
 
 def _parse(file: Path) -> Iterable[Quad]:

@@ -8,6 +8,7 @@ import pytest
 
 from kg import catalog
 from kg.catalog import Query
+from kg.errors import QueryError
 from kg.namespaces import PREFIXES
 
 QUERIES = catalog.load()
@@ -210,3 +211,15 @@ def test_a_figure_is_told_once_however_many_reports_name_its_subject() -> None:
 
 def test_a_named_question_is_found_without_its_quotation_marks() -> None:
     assert by_name("微警务集群") is by_name("“微警务”集群")
+
+
+def test_turtle_without_graphs_answers_the_same(built: Path) -> None:
+    from kg.store import open_store
+
+    query = by_name("policies-issued")
+    assert rows(open_store(built / "graph.ttl"), query) == rows(open_store(built), query)
+
+
+def test_a_misspelt_query_is_told_what_was_meant() -> None:
+    with pytest.raises(QueryError, match="perhaps policies-issued"):
+        catalog.find("policy-issued")

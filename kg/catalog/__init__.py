@@ -14,6 +14,7 @@ parameters are given.
 """
 
 from collections.abc import Mapping
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
@@ -61,7 +62,14 @@ def find(name: str) -> Query:
             query.name
         ):
             return query
-    raise QueryError(f"no query named '{name}'; 'kg queries' lists them")
+    raise QueryError(f"no query named '{name}'{_meant(bare)}; 'kg queries' lists them")
+
+
+def _meant(name: str) -> str:
+    """Give names that look like one that is not there, in words."""
+    by_plain = {plain(query.name): query.name for query in load()}
+    near = get_close_matches(name, by_plain, 3, 0.5)
+    return f" (perhaps {', '.join(by_plain[n] for n in near)})" if near else ""
 
 
 def sparql(query: str, values: Mapping[str, str]) -> str:
