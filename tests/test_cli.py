@@ -529,6 +529,7 @@ def test_evaluate_shows_scores_changes_and_errors(
     assert code == 0
     assert "entity ALL" in out
     assert "+0.000" in out
+    assert "gains: 0\nlosses: 0\nfacts that came: none; that went: none" in out
     assert errors.is_file()
     assert kg(capfd, "evaluate", built, tmp_path)[0] == 2
 

@@ -352,8 +352,24 @@ def test_coverage_as_data_lists_all_that_is_open() -> None:
     (report,) = json.loads(content("coverage.json", SMALL))["reports"]
     assert [numeral["text"] for numeral in report["unread"]] == ["三千余次", "九"]
     assert report["unresolved"][0]["text"] == "该局"
-    for item in report["unread"] + report["unresolved"] + report["bare"]:
+    for item in report["unread"] + report["unresolved"] + report["named"] + report["bare"]:
         assert fixture.TEXT[item["start"] : item["end"]] == item["text"]
+    assert [len(report["named"]), len(report["bare"])] == [1, 0]
+
+
+def test_coverage_of_several_reports_adds_up() -> None:
+    one = coverage.measure(fixture.small())
+    both = coverage.total([one, one])
+    assert both.numerals == {use: 2 * count for use, count in one.numerals.items()}
+    assert (both.sentences, len(both.unresolved)) == (2 * one.sentences, 2 * len(one.unresolved))
+
+
+def test_every_sentence_with_no_fact_can_be_read() -> None:
+    empty = replace(fixture.small(), observations=(), statements=(), findings=())
+    found = coverage.measure(empty)
+    text = "".join(coverage.markdown([empty]))
+    assert found.named
+    assert all(f"{s.span.start}–{s.span.end}" in text for s in (*found.named, *found.bare))
 
 
 def test_coverage_to_read_shows_share_and_lists() -> None:

@@ -24,8 +24,10 @@ def command(folder: Path) -> None:
     from kg import archive
     from kg.render import coverage
 
-    rows = [_row(e.document.source, coverage.measure(e)) for e in archive.read(folder)]
-    click.echo(table.render(HEADINGS, rows))
+    found = [(e.document.source, coverage.measure(e)) for e in archive.read(folder)]
+    rows = [_row(name, one) for name, one in found]
+    total = [_row("all", coverage.total(one for _, one in found))] if len(found) > 1 else []
+    click.echo(table.render(HEADINGS, [*rows, *total]))
     click.echo(f"\nOne by one: {folder / 'coverage.md'}")
 
 

@@ -1,5 +1,6 @@
 """`kg evaluate`: how good a build is, against a gold made by reading."""
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,20 +9,28 @@ import click
 from kg.cli import files, table
 
 if TYPE_CHECKING:
-    from kg.evaluate import Evaluation
+    from collections.abc import Sequence
+
+    from kg.evaluate import Changes, Evaluation
+
+SHOWN = 20
+"""Gains and losses shown; all are in the file of --errors."""
 
 
 @click.command("evaluate")
 @click.argument("build", type=click.Path(path_type=Path))
 @click.argument("gold", type=click.Path(path_type=Path))
 @click.option(
-    "--before", type=click.Path(path_type=Path), metavar="BUILD", help="Show the change from this build."
+    "--before",
+    type=click.Path(path_type=Path),
+    metavar="BUILD",
+    help="Show gains and losses since this build.",
 )
 @click.option(
     "--errors",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Write every miss and false alarm into this file.",
+    help="Write every miss and false alarm (and change) into this file.",
 )
 def command(build: Path, gold: Path, before: Path | None, errors: Path | None) -> None:
     """Score a build against a gold folder.
@@ -29,17 +38,44 @@ def command(build: Path, gold: Path, before: Path | None, errors: Path | None) -
     BUILD is a build's folder or its graph.nq, GOLD a folder with entities.jsonl, observations.jsonl and
     relations.jsonl, such as tests/gold/huaian-2017.
     """
-    found = _evaluation(build, gold)
-    earlier = _evaluation(before, gold) if before else None
+    from kg.evaluate import compare, evaluate, read_facts, read_gold
+
+    facts, wanted = read_facts(build), read_gold(gold)
+    found = evaluate(facts, wanted)
+    old = read_facts(before) if before else None
+    earlier = evaluate(old, wanted) if old else None
+    changes = compare(earlier, found, old, facts) if earlier and old else None
     click.echo(_render(found, earlier))
+    if changes:
+        click.echo(_told(changes))
     if errors:
-        files.write(errors, _listed(found).encode("utf-8"))
+        files.write(errors, (_listed(found) + (_all(changes) if changes else "")).encode("utf-8"))
 
 
-def _evaluation(build: Path, gold: Path) -> "Evaluation":
-    from kg.evaluate import evaluate, read_facts, read_gold
+def _told(changes: "Changes") -> str:
+    """Give the errors mended and made line by line, and how many facts came and went."""
+    lines = [""]
+    for title, errors in (("gains", changes.gains), ("losses", changes.losses)):
+        lines.append(f"{title}: {len(errors)}")
+        lines += [f"  {kind:<22}{error}" for kind, error in errors[:SHOWN]]
+        lines += [f"  … {len(errors) - SHOWN} more"] if len(errors) > SHOWN else []
+    lines.append(f"facts that came: {_counts(changes.came)}; that went: {_counts(changes.went)}")
+    return "\n".join(lines)
 
-    return evaluate(read_facts(build), read_gold(gold))
+
+def _counts(facts: "Sequence[tuple[str, str]]") -> str:
+    counts = Counter(kind for kind, _ in facts)
+    return ", ".join(f"{n} {kind}" for kind, n in sorted(counts.items())) or "none"
+
+
+def _all(changes: "Changes") -> str:
+    groups = (
+        ("gain", changes.gains),
+        ("loss", changes.losses),
+        ("came", changes.came),
+        ("went", changes.went),
+    )
+    return "".join(f"{group}: {kind}\t{text}\n" for group, facts in groups for kind, text in facts)
 
 
 def _render(found: "Evaluation", earlier: "Evaluation | None") -> str:

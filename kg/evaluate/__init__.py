@@ -5,8 +5,19 @@ its span overlaps a gold span and the values are equal; a relation when subject,
 Optional gold items are neither demanded nor punished.
 """
 
+from kg.evaluate.compare import Changes, compare
 from kg.evaluate.facts import Facts, read_facts
 from kg.evaluate.gold import Gold, read_gold
 from kg.evaluate.score import Evaluation, Score, evaluate
 
-__all__ = ["Evaluation", "Facts", "Gold", "Score", "evaluate", "read_facts", "read_gold"]
+__all__ = [
+    "Changes",
+    "Evaluation",
+    "Facts",
+    "Gold",
+    "Score",
+    "compare",
+    "evaluate",
+    "read_facts",
+    "read_gold",
+]

@@ -61,6 +61,22 @@ def measure(extraction: Extraction) -> Coverage:
     )
 
 
+def total(reports: Iterable[Coverage]) -> Coverage:
+    """Give the coverage of several reports together."""
+    each = list(reports)
+    numerals = Counter[str]()
+    for one in each:
+        numerals.update(one.numerals)
+    return Coverage(
+        {use.value: numerals[use.value] for use in NumeralUse},
+        tuple(n for one in each for n in one.unread),
+        tuple(s for one in each for s in one.stated),
+        tuple(s for one in each for s in one.named),
+        tuple(s for one in each for s in one.bare),
+        tuple(u for one in each for u in one.unresolved),
+    )
+
+
 def _facts(extraction: Extraction) -> Iterator[Span]:
     yield from (observation.quantity.span for observation in extraction.observations)
     yield from (statement.evidence for statement in extraction.statements)
@@ -104,6 +120,7 @@ def _record(one: Text) -> dict[str, object]:
         "sentences": {"stated": len(found.stated), "named": len(found.named), "bare": len(found.bare)},
         "unread": [_open(one, n.span, reason=n.reason) for n in found.unread],
         "unresolved": [_open(one, u.span, cls=u.cls, reason=u.reason) for u in found.unresolved],
+        "named": [_open(one, s.span) for s in found.named],
         "bare": [_open(one, s.span) for s in found.bare],
     }
 
@@ -165,8 +182,12 @@ def _section(one: Text, found: Coverage) -> Iterator[str]:
     ]
     heads = ("指称", "类 class", "原因 reason", "句子 sentence", "位置 at")
     yield from _list("未能确定所指 Mentions not resolved", heads, mentions)
-    bare = [[one.of(s.span), _at(s.span)] for s in found.bare]
-    yield from _list("未读出事实与名称的句子 Bare sentences", ("句子 sentence", "位置 at"), bare)
+    for title, sentences in (
+        ("仅读出名称的句子 Sentences with names only", found.named),
+        ("未读出事实与名称的句子 Bare sentences", found.bare),
+    ):
+        rows = [[one.of(s.span), _at(s.span)] for s in sentences]
+        yield from _list(title, ("句子 sentence", "位置 at"), rows)
 
 
 def _list(title: str, heads: tuple[str, ...], rows: list[list[str]]) -> Iterator[str]:
