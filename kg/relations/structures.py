@@ -170,7 +170,9 @@ def participant(scene: Scene, rule: Rule, relation: Relation, verb: Span) -> Ite
     if _IT.match(scene.text, verb.end, clause.end):
         known = [p for p in scene.located if p.cls == "System" and p.span.end <= verb.start][-1:]
         yield from _pairs(scene, subjects(scene, verb, relation.domains), known, verb)
-    yield from object_after(scene, rule, relation, verb)
+    tried = scene.text.find("试点", verb.end, clause.end) >= 0
+    if not (tried and verb.of(scene.text) == "承担"):  # then it is a pilot
+        yield from object_after(scene, rule, relation, verb)
 
 
 def receivers(scene: Scene, verb: Span, relation: Relation) -> list[str]:
