@@ -34,7 +34,7 @@ def find(ctx: Context) -> Iterator[Mention]:
             continue
         if not (inherited or token.start in beginnings) and not _may_begin(bodies, text, token):
             continue
-        if _sticks(token):
+        if _sticks(token.text):
             token = Token(token.end - 1, token.end, token.text[-1])
         zone_end = zone_ends.get(token.start)
         mention = _zone_body(ctx, bodies, token.start, zone_end) if zone_end else None
@@ -104,9 +104,9 @@ def _town_body(ctx: Context, bodies: Bodies, start: int, town_end: int) -> Menti
     )
 
 
-def _sticks(token: Token) -> bool:
+def _sticks(word: str) -> bool:
     """Tell whether a letter sticks to the word before it: 报市|人大常委会, 由省|政府."""
-    return len(token.text) == 2 and token.text[1] in LETTERS and token.text[0] in _BEFORE_LETTER
+    return len(word) == 2 and word[1] in LETTERS and word[0] in _BEFORE_LETTER
 
 
 def _is_likely(word: str, rulebook: Rulebook) -> bool:
@@ -122,7 +122,7 @@ def _is_likely(word: str, rulebook: Rulebook) -> bool:
 def _may_begin(bodies: Bodies, text: str, token: Token) -> bool:
     """Tell cheaply whether a body could begin with a token."""
     first = token.text[0]
-    if first in _BEGINNINGS or token.text[-1] == "厅" or _sticks(token):
+    if first in _BEGINNINGS or token.text[-1] == "厅" or _sticks(token.text):
         return True
     return first in bodies.first and bodies.national.may_start(text, token.start)
 
