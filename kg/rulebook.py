@@ -28,7 +28,7 @@ _RULE_KEYS: dict[str, set[str]] = {
     "heads": _COMMON_KEYS
     | set("heads cues min max quoted gap owned placed closed opens needs without counted".split()),
     "relation": _COMMON_KEYS | {"relation", "structure", "verbs", "ranges"},
-    "pattern": _COMMON_KEYS | {"pattern", "starts", "attrs"},
+    "pattern": _COMMON_KEYS | {"pattern", "starts", "attrs", "holds"},
     "cue": _COMMON_KEYS | {"cue"},
 }
 _MARK = re.compile("⟦(.*?)⟧")

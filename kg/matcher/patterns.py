@@ -1,4 +1,7 @@
-"""Names that a regular expression describes best: rules of kind `pattern` with a group `name`."""
+"""Names that a regular expression describes best: rules of kind `pattern` with a group `name`.
+
+`holds` are characters that stand in every match: a passage without them is passed over, which spares a slow pattern.
+"""
 
 import re
 from collections.abc import Iterator
@@ -18,9 +21,11 @@ def compile_patterns(rulebook: Rulebook) -> tuple[tuple[Rule, re.Pattern[str]], 
 
 def find(ctx: Context) -> Iterator[Mention]:
     """Find what the pattern rules describe; the name must begin where a word begins."""
-    rules = ctx.cached("patterns", compile_patterns)
-    for rule, pattern in rules:
-        for found in pattern.finditer(ctx.text, ctx.passage.span.start, ctx.passage.span.end):
+    text, (start, end) = ctx.text, ctx.passage.span
+    for rule, pattern in ctx.cached("patterns", compile_patterns):
+        if text.find(rule.body.get("holds", ""), start, end) < 0:
+            continue
+        for found in pattern.finditer(text, start, end):
             span = Span(*found.span("name"))
             if _stands(ctx, span):
                 head = found.groupdict().get("head")
