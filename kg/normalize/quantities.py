@@ -105,7 +105,14 @@ def _qualified_word(hit: Hit, page: Page) -> bool:
 def _counted(hit: Hit, page: Page, unit: Unit) -> bool:
     before = page.text[max(0, hit.start - 2) : hit.start]
     held = unit.text == "期" and before in _HELD
-    return held or before in ("连续", "历时", "为期", "长达") or before.endswith(("超", "近", "逾"))
+    # 三千元, 两亿多元, but not 二元, 百元
+    sum_of_money = unit.text == "元" and len(hit.parts["n"].rstrip("余多")) > 1
+    return (
+        held
+        or sum_of_money
+        or before in ("连续", "历时", "为期", "长达")
+        or before.endswith(("超", "近", "逾"))
+    )
 
 
 def _bare_scale(numeral: str, hit: Hit, page: Page, words: Words, unit: Unit) -> bool:

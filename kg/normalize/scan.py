@@ -15,10 +15,11 @@ _MACROS: Mapping[str, str] = {
     "n": r"(?:\d+(?:\.\d+)?|[零一二两三四五六七八九十百千万亿]+)",
     "y": r"(?:19|20)\d{2}",
     "s": r"万亿|[十百千]?[万亿]|[百千](?![瓦克米伏卡赫帕方])",
+    "more": r"余|多(?![样媒功维方层式边党类]|元(?:[化主参投共解纠发评文格结复调]))",
     "range": r" ?[-—–－~～至到]{1,2} ?",
     "end": r"[，,。；;、:!?：！？）)”\]】》\s]|$",
 }
-_MACRO = re.compile(r"\{(d|c|n|y|s|range|end|latin|unit)\}")
+_MACRO = re.compile(r"\{(d|c|n|y|s|more|range|end|latin|unit)\}")
 # Every character that a numeral of some rule may start with; a rule's `starts` picks from them.
 _STARTS = (
     '0123456789零一二两三四五六七八九十百千万亿半第头前首翻倍过数几成上下近未今这后最其榜魁令〔[［(（【“"'
