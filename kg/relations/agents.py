@@ -15,7 +15,7 @@ _NOBODY = re.compile(
 )
 _HIDERS = frozenset({"Policy", "Event", "Honor", "Post", "System", "Reform", "Agency"})
 ADVERBS = frozenset(
-    "均 都 也 已 已经 先后 相继 分别 共同 联合 专门 专题 积极 全面 率先 认真 深入 进一步 正在 还 又 多次 两次 及时 亲自 主动 创新 组织 牵头 会同 主持 广泛 一并 同步 依法 成功 大力 扎实 严格 持续 等 部门 单位 地区 等地 在 全省 全市 全国".split()
+    "审议 研究 讨论 均 都 也 已 已经 先后 相继 分别 共同 联合 专门 专题 积极 全面 率先 认真 深入 进一步 正在 还 又 多次 两次 及时 亲自 主动 创新 组织 牵头 会同 主持 广泛 一并 同步 依法 成功 大力 扎实 严格 持续 等 部门 单位 地区 等地 在 全省 全市 全国".split()
 )
 
 
@@ -24,7 +24,9 @@ def subjects(scene: Scene, verb: Span, domains: Iterable[str]) -> list[str]:
     wanted = frozenset(domains)
     clauses = scene.passage.clauses
     index = next((i for i, c in enumerate(clauses) if c.start <= verb.start < c.end), 0)
-    beside = adjacent(scene, verb, wanted)
+    beside = adjacent(scene, verb, wanted | {"Division"})
+    if beside and beside[-1].cls not in wanted:
+        return default(scene, wanted) if beside[-1].id == scene.place else []
     if beside:
         return [*_main_party(scene, index, beside[0], wanted), *(p.id for p in beside)]
     before = scene.text[clauses[index].start : verb.start]
@@ -49,9 +51,9 @@ def _nearest(scene: Scene, index: int, end: int, wanted: frozenset[str]) -> list
 
 def _main_party(scene: Scene, index: int, first: Located, wanted: frozenset[str]) -> list[str]:
     """Give whom 会同 or 联合 joins those named: 会同市财政局印发 is done by the report's own body too."""
-    joint = word_before(scene, first.span.start)
-    if joint not in _TOGETHER:
+    if not _jointly(scene, first):
         return []
+    joint = word_before(scene, first.span.start)
     before = first.span.start - len(joint)
     found = _nearest(scene, index, before, wanted - {"Reform", "Division"})
     return [f for f in found or [] if f != first.id]
@@ -107,9 +109,19 @@ def adjacent(scene: Scene, verb: Span, domains: Iterable[str]) -> list[Located]:
     if any(t not in ADVERBS and t not in JOINERS and t not in _COLLECTIVE for t in between):
         return []
     together = group(scene, found, last)
-    return [] if word_before(scene, together[0].span.start) in _GOVERNING else together
+    governed = word_before(scene, together[0].span.start) in _GOVERNING
+    return [] if governed and not _jointly(scene, together[0]) else together
 
 
+def _jointly(scene: Scene, first: Located) -> bool:
+    """Tell whether those named do something together with another: 会同市财政局印发, 与市法院联合出台."""
+    before = word_before(scene, first.span.start)
+    clause = scene.passage.clause_at(first.span.start)
+    with_them = before in ("与", "同", "和") and _JOINT.search(scene.text, first.span.end, clause.end)
+    return before in _TOGETHER or bool(with_them)
+
+
+_JOINT = re.compile("联合|共同|会签")
 _GOVERNING = frozenset("对 向 赴 到 与 从 将 把 在 落实 接受 报".split())
 _TOGETHER = frozenset("会同 联合 协同 联动".split())
 _COLLECTIVE = frozenset(
@@ -119,11 +131,13 @@ _COLLECTIVE = frozenset(
 
 def _leading(scene: Scene, span: Span, wanted: frozenset[str]) -> list[str] | None:
     """Give the agents at the head of a clause; nobody when a person heads it who cannot do it; None without a head."""
-    found = candidates(scene, span, wanted | {"Person"})
+    found = candidates(scene, span, wanted | {"Person", "Division"})
     if not found or not opens(scene, span.start, found[0]):
         return None
     if found[0].cls == "Person" and "Person" not in wanted:
         return _convened(scene, span, wanted)
+    if found[0].cls == "Division" and "Division" not in wanted:
+        return None if found[0].id == scene.place or _modifier(scene, found[0]) else []
     if _preposition(scene, found[0]) or _modifier(scene, found[0]):
         return None
     return [p.id for p in group(scene, found, found[0])]

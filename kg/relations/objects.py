@@ -23,6 +23,7 @@ def governed(scene: Scene, verb: Span, ranges: Iterable[str]) -> list[Located]:
         p
         for p in scene.within(Span(verb.end, end), wanted)
         if not (_hidden(scene, p) or _modifies(scene, p) or qualifies(scene, p) or _means(scene, p))
+        and not (wanted == {"Policy"} and _ABOUT_IT.match(scene.text, p.span.end))
         and not scene.aside(p.span.start, verb)
     ]
     listed = after and scene.text[verb.end : after[0].span.start].strip("“《") == "、"
@@ -70,6 +71,9 @@ _LONGER = re.compile(
     "[”》]?(?:提升|创建|攻坚|整治|示范|服务|宣传|培训|考核|督察|监测|保护|强化|优化|巩固|质量)[\\u4e00-\\u9fff]{0,6}"
     "(?:工程|行动|计划|机制|制度|方案|体系|平台|会议|培训班)"
 )
+_ABOUT_IT = re.compile(
+    "》?(?:立法|修订|起草|制定|调研|实施|配套|解读|宣传|贯彻)[\\u4e00-\\u9fff]{0,6}(?:方案|工作|细则|活动|报告|培训班|讲座)"
+)
 _QUALIFYING = frozenset("的 涉及 所需 相关 情况".split())
 _SIGNS = frozenset("，,。；;、：:！？（）()“”《》\n ")
 
@@ -87,7 +91,7 @@ def _reaches(scene: Scene, verb: Span, place: Located) -> bool:
 
 
 _FILLERS = frozenset(
-    "并 完善 健全 以 为 全国 首个 首家 全省 具有 特色 实施 由 组建 建立 各 一系列 一批 相关 有关 关于 我市 全市 在 率先 成立 建成 对".split()
+    "市县 各级 并 完善 健全 以 为 全国 首个 首家 全省 具有 特色 实施 由 组建 建立 各 一系列 一批 相关 有关 关于 我市 全市 在 率先 成立 建成 对".split()
 )
 
 

@@ -27,6 +27,8 @@ _BEFORE_NAMES = (
     | frozenset("全国 首个 首家 国家 级 国家级 省级 市级 县级 市 省 县 区 “ 《 的 我 全县 全区 本 新".split())
 )
 _BY = re.compile("[》”]?(?:[（(][^（）()]{0,24}[）)])?(?:等)?(?:已|均|都|也|主要|具体|统一|分别)*[由被]")
+_IS = re.compile("[^一二三四五六七八九十]是$")
+_ABOUT = ("围绕", "聚焦", "立足", "着眼", "紧扣", "瞄准")
 _ACCORDING = frozenset("依据 根据 按照 对照 依照 遵照".split())
 _ITSELF = re.compile("(?:我|本|市|县|区|省|州)(?:局|厅|委|办|院|会|中心)(?:牵头|组织|负责|具体)*$")
 
@@ -70,6 +72,8 @@ def _is_main(scene: Scene, verb: Span, relation: Relation) -> bool:
     """Tell whether a verb says what its clause is about: not 对落实《规定》作出批示, not 各方参与的平台."""
     if word_before(scene, verb.start) in _FRONTS or _for_a_purpose(scene, verb):
         return False
+    if _IS.search(scene.text, max(0, verb.start - 2), verb.start):
+        return False
     if verb.of(scene.text) in _ACCORDING and not _heads(scene, verb):
         return False
     attributive = scene.text[verb.end : verb.end + 1] == "的"
@@ -77,11 +81,12 @@ def _is_main(scene: Scene, verb: Span, relation: Relation) -> bool:
 
 
 def _for_a_purpose(scene: Scene, verb: Span) -> bool:
-    """Tell whether a clause only says what for: 为有序推进法治政府建设，印发了…"""
+    """Tell whether a clause only says what for or about what: 为有序推进法治政府建设，… 围绕构建新发展格局，…"""
     clause = scene.passage.clause_at(verb.start)
-    words = scene.text[clause.start : verb.start]
+    words = clause.of(scene.text)
     marker = scene.rulebook.cue("clause.marker").match(words)
-    return words.startswith("为", marker.end() if marker else 0)
+    words = words[marker.end() if marker else 0 :]
+    return words.startswith("为") or (words.startswith(_ABOUT) and "《" not in words)
 
 
 def _heads(scene: Scene, verb: Span) -> bool:
