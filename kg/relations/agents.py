@@ -4,19 +4,13 @@ import re
 from collections.abc import Iterable, Sequence
 
 from kg.model import Located, Span
-from kg.relations.scene import JOINERS, Scene
+from kg.relations.scene import Scene
 
-_PREPOSITIONS = frozenset(
-    "对 向 在 赴 到 经 报 将 把 为 与 给 从 同 被 按照 按 根据 落实 以 围绕 针对 支持 指导 帮助 督促 组织 推动 关于 至 被 接受 提请 报请 配合 协助 向".split()
-)
 _NOBODY = re.compile(
     "(?:此外|同时|目前|其中)?[，,]?(?:全[市省县区]|我[市省县区])?(?:各地|各部门|各级|各单位|各县区|各县|各区|各市|各乡镇|各镇|各街道|各执法|各有关|各类|各相关|各成员|"
     "县区|市县|(?:[市县区省州厅局]直|市级|县级|区级|省级|所属)(?:各|有关)?(?:部门|单位|机关|行政)|行政机关|执法单位|行政执法单位|行政执法部门|有关部门|相关部门|企业|群众|人民群众|市民|当事人)"
 )
 _HIDERS = frozenset({"Policy", "Event", "Honor", "Post", "System", "Reform", "Agency"})
-ADVERBS = frozenset(
-    "审议 研究 讨论 均 都 也 已 已经 先后 相继 分别 共同 联合 专门 专题 积极 全面 率先 认真 深入 进一步 正在 还 又 多次 两次 及时 亲自 主动 创新 组织 牵头 会同 主持 广泛 一并 同步 依法 成功 大力 扎实 严格 持续 等 部门 单位 地区 等地 在 全省 全市 全国".split()
-)
 
 
 def subjects(scene: Scene, verb: Span, domains: Iterable[str]) -> list[str]:
@@ -106,7 +100,8 @@ def adjacent(scene: Scene, verb: Span, domains: Iterable[str]) -> list[Located]:
         return []
     last = found[-1]
     between = [t.text for t in scene.tokens if last.span.end <= t.start < verb.start]
-    if any(t not in ADVERBS and t not in JOINERS and t not in _COLLECTIVE for t in between):
+    passed = (scene.words("adverbs"), scene.words("joiners"), scene.words("collective"))
+    if not all(any(t in words for words in passed) for t in between):
         return []
     together = group(scene, found, last)
     governed = word_before(scene, together[0].span.start) in _GOVERNING
@@ -124,9 +119,6 @@ def _jointly(scene: Scene, first: Located) -> bool:
 _JOINT = re.compile("联合|共同|会签")
 _GOVERNING = frozenset("对 向 赴 到 与 从 将 把 在 落实 接受 报".split())
 _TOGETHER = frozenset("会同 联合 协同 联动".split())
-_COLLECTIVE = frozenset(
-    "行政 执法 行政执法 部门 等 单位 机关 县区 区县 地方 人员 主要 领导 负责 负责人".split()
-)
 
 
 def _leading(scene: Scene, span: Span, wanted: frozenset[str]) -> list[str] | None:
@@ -153,8 +145,9 @@ def _convened(scene: Scene, span: Span, wanted: frozenset[str]) -> list[str]:
 def opens(scene: Scene, start: int, place: Located) -> bool:
     """Tell whether only dates, connecting words and posts stand before a name in its clause."""
     tokens = (t for t in scene.tokens if start <= t.start and t.end <= place.span.start)
+    openers = scene.words("openers")
     return all(
-        t.text in OPENERS or not t.text.strip() or t.text[0].isdigit() or _posted(scene, t.start)
+        t.text in openers or not t.text.strip() or t.text[0].isdigit() or _posted(scene, t.start)
         for t in tokens
     )
 
@@ -164,10 +157,6 @@ def _posted(scene: Scene, offset: int) -> bool:
     return cover is not None and cover.cls in ("Post", "Division", "Agency")
 
 
-OPENERS = frozenset(
-    "此外 同时 目前 其中 今年 去年 本年 年初 年内 年底 全年 当前 近年来 以来 另外 随后 年 月 日 初 底 上半年 下半年 由 ， , 、 ： : “ （ ） ( ) "
-    "一是 二是 三是 四是 五是 六是 一 二 三 四 五 六 七 八 九 十 是 . ． 分管 时任 原 率先 截至 截止 期间 我们 主要".split()
-)
 _COUNTED = re.compile(
     "(?:全[市省县区州]|共有?|其中|已有|先后有)?\\d+余?(?:个|家|名|户|所)[^，,、；;。]{1,14}"
 )
@@ -179,7 +168,7 @@ _CAUSED = re.compile(
 def _preposition(scene: Scene, place: Located) -> str | None:
     """Give the preposition right before a name."""
     before = word_before(scene, place.span.start)
-    return before if before in _PREPOSITIONS else None
+    return before if before in scene.words("prepositions") else None
 
 
 def word_before(scene: Scene, offset: int) -> str:

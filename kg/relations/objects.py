@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from kg.matcher.base import is_bound
 from kg.model import Located, Span
 from kg.relations.agents import group, qualifies
-from kg.relations.scene import JOINERS, Scene
+from kg.relations.scene import Scene
 
 _FRONTING = frozenset(["对", "将", "把", "就", "围绕", "针对"])
 _LIGHT = frozenset("落实 进行 作出 开展 情况 工作 实施 做出 专门 执行".split())
@@ -86,13 +86,9 @@ def _reaches(scene: Scene, verb: Span, place: Located) -> bool:
     tokens = [t for t in scene.bare(gap) if not scene.aside(t.start, verb)]
     boundaries = scene.rulebook.words["boundaries"]
     length = sum(len(t.text) for t in tokens)
-    blocked = any(t.text in boundaries and t.text not in JOINERS and t.text not in _FILLERS for t in tokens)
+    passed = scene.words("joiners") | scene.words("fillers")
+    blocked = any(t.text in boundaries and t.text not in passed for t in tokens)
     return length <= _MAX_GAP and not blocked
-
-
-_FILLERS = frozenset(
-    "市县 各级 并 完善 健全 以 为 全国 首个 首家 全省 具有 特色 实施 由 组建 建立 各 一系列 一批 相关 有关 关于 我市 全市 在 率先 成立 建成 对".split()
-)
 
 
 def fronted(scene: Scene, verb: Span, ranges: Iterable[str]) -> list[Located]:

@@ -8,10 +8,6 @@ from kg.model import Document, Entity, Located, Span
 from kg.rulebook import Rulebook
 from kg.segment import Passage, Token
 
-JOINERS = frozenset(
-    "、 和 与 及 以及 暨 并 等 《 》 “ ” （ ） ( ) 了 的 关于 我市 全市 我省 全省 我县 全县 我区 全区 本市".split()
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Scene:
@@ -32,6 +28,10 @@ class Scene:
     def verbs(self) -> frozenset[str]:
         """Give the words that trigger any relation."""
         return self.rulebook.compiled("scene verbs", _verbs)
+
+    def words(self, name: str) -> frozenset[str]:
+        """Give a word list of the relations, `kg/lexicon/relation_*.txt`."""
+        return self.rulebook.words[f"relation_{name}"]
 
     def within(self, span: Span, classes: Iterable[str]) -> list[Located]:
         """Give the entities of some classes named inside a span."""

@@ -5,27 +5,20 @@ from collections.abc import Callable, Iterable, Iterator
 
 from kg.model import Located, Span
 from kg.relations import objects
-from kg.relations.agents import ADVERBS, OPENERS, adjacent, candidates, default, group, subjects, word_before
+from kg.relations.agents import adjacent, candidates, group, subjects, word_before
+from kg.relations.receivers import conferring, receivers, unnamed
 from kg.relations.scene import Scene
 from kg.rulebook import Relation, Rule
 
 Pair = tuple[str, str, Span]
 Structure = Callable[[Scene, Rule, Relation, Span], Iterator[Pair]]
 
-_SKIPPED = frozenset(
-    "全面 已 已经 均 深入 扎实 稳步 有序 加快 持续 不断 初步 基本 正式 全部 进一步 逐步 顺利 成功 工作 试点工作 建设 项目 等 等创新 创新 举措 创新举措 品牌 试点 常态化 制度化 得到 充分 在 全省 率先 先后 县区 纵深 件 文件 部 项 规章 规范性 规范性文件 政府规章 制度 被 宣布 予以 依法 》 ” 均 一并 已经".split()
-)
 _SENT = re.compile("(?:报|提请|报请|提交|报送|经|通过)$")
 _MEETING = re.compile(
     "(?:(?:第?[\\d一二三四五六七八九十百]+次)?(?:党组|常务|全体)?(?:会议|会)?)?(?:研究|讨论|专题|集体|一次性)*"
 )
 _FRONTS = frozenset("对 就 针对 围绕 关于 开展 召开".split())
 _IT = re.compile("了?(?:该|此|这一|上述)?(?:平台|系统|数据库|网络)(?:等)?(?=[，,。；;]|$)")
-_BEFORE_NAMES = (
-    OPENERS
-    | ADVERBS
-    | frozenset("全国 首个 首家 国家 级 国家级 省级 市级 县级 市 省 县 区 “ 《 的 我 全县 全区 本 新".split())
-)
 _BY = re.compile("[》”]?(?:[（(][^（）()]{0,24}[）)])?(?:等)?(?:已|均|都|也|主要|具体|统一|分别)*[由被]")
 _IS = re.compile("[^一二三四五六七八九十]是$")
 _ABOUT = ("围绕", "聚焦", "立足", "着眼", "紧扣", "瞄准")
@@ -93,7 +86,9 @@ def _heads(scene: Scene, verb: Span) -> bool:
     """Tell whether only adverbs and dates stand before a word in its clause."""
     clause = scene.passage.clause_at(verb.start)
     gap = Span(clause.start, verb.start) if clause.start < verb.start else None
-    return gap is None or all(t.text in ADVERBS or t.text in OPENERS for t in scene.bare(gap))
+    return gap is None or all(
+        t.text in scene.words("adverbs") or t.text in scene.words("openers") for t in scene.bare(gap)
+    )
 
 
 def _by_itself(scene: Scene, verb: Span) -> bool:
@@ -118,11 +113,15 @@ def _marker(scene: Scene, target: Located) -> Span:
 
 def object_before(scene: Scene, rule: Rule, relation: Relation, verb: Span) -> Iterator[Pair]:
     """“双随机一公开”抽查机制全面施行: what was set going stands before the verb, nobody is named."""
-    found = objects.before(scene, verb, _ranges(rule, relation), _SKIPPED)
+    found = objects.before(scene, verb, _ranges(rule, relation), scene.words("between"))
     clause = scene.passage.clause_at(verb.start)
     head = Span(clause.start, found[0].span.start) if found and clause.start < found[0].span.start else None
-    if found and all(t.text in _BEFORE_NAMES for t in (scene.bare(head) if head else ())):
+    if found and all(_may_precede(scene, t.text) for t in (scene.bare(head) if head else ())):
         yield from _pairs(scene, subjects(scene, found[0].span, relation.domains), found, verb)
+
+
+def _may_precede(scene: Scene, word: str) -> bool:
+    return any(word in scene.words(name) for name in ("before_names", "adverbs", "openers"))
 
 
 def by_agent(scene: Scene, rule: Rule, relation: Relation, verb: Span) -> Iterator[Pair]:
@@ -139,7 +138,7 @@ def by_agent(scene: Scene, rule: Rule, relation: Relation, verb: Span) -> Iterat
 
 def nominal(scene: Scene, rule: Rule, relation: Relation, verb: Span) -> Iterator[Pair]:
     """《襄阳市养犬管理办法》的出台: what the report's own place has issued, named before the noun of the deed."""
-    found = objects.before(scene, verb, _ranges(rule, relation), _SKIPPED | {"的", "》"})
+    found = objects.before(scene, verb, _ranges(rule, relation), scene.words("between") | {"的", "》"})
     place = scene.entities[scene.place].name if scene.place else ""
     own = [p for p in found if place and scene.entities[p.id].name.startswith(place) and not _a_law(scene, p)]
     governs = scene.issuer is not None and scene.entities[scene.issuer].name.endswith("人民政府")
@@ -170,7 +169,7 @@ def participant(scene: Scene, rule: Rule, relation: Relation, verb: Span) -> Ite
     """市公安局接入共享平台: as object_after, but a subject that is no entity (更多事项接入…) is not passed over."""
     clause = scene.passage.clause_at(verb.start)
     gap = Span(clause.start, verb.start) if clause.start < verb.start else None
-    if not adjacent(scene, verb, relation.domains) and gap and _unnamed(scene, gap):
+    if not adjacent(scene, verb, relation.domains) and gap and unnamed(scene, gap):
         return
     if _IT.match(scene.text, verb.end, clause.end):
         known = [p for p in scene.located if p.cls == "System" and p.span.end <= verb.start][-1:]
@@ -180,97 +179,6 @@ def participant(scene: Scene, rule: Rule, relation: Relation, verb: Span) -> Ite
         yield from object_after(scene, rule, relation, verb)
 
 
-def receivers(scene: Scene, verb: Span, relation: Relation) -> list[str]:
-    """Give who stands before a verb of receiving: in its clause, else at the head of one before, else the report's own."""
-    clause = scene.passage.clause_at(verb.start)
-    gap = Span(clause.start, verb.start) if clause.start < verb.start else None
-    named = [p for p in candidates(scene, gap, relation.domains) if _receives(scene, p)] if gap else []
-    if titled := _titled(scene, verb):
-        return titled
-    if named:
-        return _nearest_of(scene, named, verb)
-    if gap and _unnamed(scene, gap):
-        return []
-    return _before_clause(scene, clause, relation) or _own(scene, clause)
-
-
-def _receives(scene: Scene, place: Located) -> bool:
-    return place.span.of(scene.text)[0] not in "全本" and not _by(scene, place)
-
-
-def _nearest_of(scene: Scene, named: list[Located], verb: Span) -> list[str]:
-    """Give the last of the names in a clause, a thing or person before a body, unless it only begins a longer name."""
-    anchor = ([p for p in named if p.cls in ("Reform", "System", "Person")] or named)[-1]
-    gap = Span(anchor.span.end, verb.start) if anchor.span.end < verb.start else None
-    if _part_of_more(scene, gap):
-        return []
-    return [p.id for p in group(scene, named, anchor)]
-
-
-def _titled(scene: Scene, verb: Span) -> list[str]:
-    """Give the reform or system that a quoted title before a verb is named after: “阳光信访网络时代的新路径”荣获."""
-    bracket = scene.passage.bracket_at(verb.start - 1, "“《") if verb.start else None
-    if bracket is None or bracket.outer.end != verb.start:
-        return []
-    title = bracket.inner.of(scene.text)
-    names = {e.name.strip("“”"): e.id for e in scene.entities.values() if e.cls in ("Reform", "System")}
-    found = [name for name in names if len(name) > 2 and title.startswith(name)]
-    return [names[max(found, key=len)]] if found else []
-
-
-def _before_clause(scene: Scene, clause: Span, relation: Relation) -> list[str]:
-    """Give who or what heads the nearest clause before, in the same sentence."""
-    for earlier in reversed([c for c in scene.passage.clauses if c.end <= clause.start]):
-        named = [p for p in candidates(scene, earlier, relation.domains) if _receives(scene, p)]
-        if named and not scene.bare(Span(earlier.start, max(named[0].span.start, earlier.start + 1))):
-            return [p.id for p in group(scene, named, named[0])]
-        if named and named[0].span.start == earlier.start:
-            return [p.id for p in group(scene, named, named[0])]
-    return []
-
-
-def _own(scene: Scene, clause: Span) -> list[str]:
-    """Give the report's own place, or its body where that is no government, for a sentence that begins with the verb."""
-    if clause.start != scene.passage.clauses[0].start:
-        return []
-    governs = scene.issuer is None or scene.entities[scene.issuer].name.endswith("人民政府")
-    return default(scene, frozenset({"Division"} if governs else {"Agency"}))
-
-
-def _part_of_more(scene: Scene, gap: Span | None) -> bool:
-    """Tell whether a name only begins a longer one before the verb: 厦门|同安湾|入选."""
-    if gap is None:
-        return False
-    rest = [t.text for t in scene.bare(gap) if t.text not in _SKIPPED]
-    return any(t not in _TOGETHER and not t.isnumeric() for t in rest) and rest[0] not in (
-        "等",
-        "，",
-        ",",
-        "、",
-        "”",
-    )
-
-
-_TOGETHER = frozenset(
-    "等 个 家 人 名 位 县 市 区 县市 县区 单位 园区 企业 城市 地区 部门 了 也 均 都 被 还 分别 同志 ” 》 工作 制度 机制 案例".split()
-)
-
-
-def _unnamed(scene: Scene, gap: Span | None) -> bool:
-    """Tell whether a subject stands before the verb that is no entity: 4户企业|获批."""
-    return gap is not None and any(
-        t.text not in _SKIPPED and t.text not in ADVERBS and t.text not in "了也均都被还"
-        for t in scene.bare(gap)
-    )
-
-
-def _by(scene: Scene, place: Located) -> bool:
-    """Tell whether a name follows 被, 由 or 得到: it confers and does not receive."""
-    return scene.text[max(0, place.span.start - 2) : place.span.start].endswith(
-        ("被", "由", "得到", "受到", "获得", "经")
-    )
-
-
 def conferred(scene: Scene, rule: Rule, relation: Relation, verb: Span) -> Iterator[Pair]:
     """被省“双打办”考评为全省第一: the body between 被 and the verb confers the honour after it."""
     found = objects.governed(scene, verb, frozenset({"Honor"}))
@@ -278,7 +186,7 @@ def conferred(scene: Scene, rule: Rule, relation: Relation, verb: Span) -> Itera
     if not found or verb.start <= clause.start:
         return
     for body in candidates(scene, Span(clause.start, verb.start), frozenset({"Agency"})):
-        if _by(scene, body):
+        if conferring(scene, body):
             yield from ((target.id, body.id, clause) for target in found)
 
 
