@@ -23,7 +23,7 @@ FIRST = catalog.with_prefixes(
 
 GROUPS = ("competency", "explore", "audit")
 """Groups of ready queries that come first."""
-_HEADER = re.compile(r"^#\s*(?:title|title-zh|description|expect|param)\b.*\n", re.MULTILINE)
+_HEADER = re.compile(r"^#\s*(?:[a-z-]+:|param\b).*\n", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import { Shapes } from "./shapes.js";
 
 const $ = (id) => document.getElementById(id), CALM = matchMedia("(prefers-reduced-motion: reduce)").matches;
 const page = JSON.parse($("page").textContent);
-const MOST = 220, GREY = "#a7b0ba", FAINT = "#e3e7ec", LINK = "#b9c4cf55";
+const MOST = 220, GREY = "#a7b0ba", FAINT = "#e3e7ec";
 const state = { node: null, near: new Set(), classes: new Set(), colour: "community", hovered: null };
 const layer = Object.assign(document.createElement("canvas"), { className: "names" });
 let columns, graph, sigma, byDegree, serial = 0;
@@ -44,8 +44,9 @@ function say(text) {
 
 function build() {
   const made = new DirectedGraph(), { names, labels, cls, x, y, r, degree, community, links } = columns;
+  const scale = names.length > 3000 ? 0.28 : names.length > 600 ? 0.4 : 0.6;
   names.forEach((name, i) => made.addNode(name, {
-    x: x[i], y: y[i], label: labels[i], cls: cls[i], community: community[i], degree: degree[i], size: r[i] * (names.length > 3000 ? 0.28 : 0.4), shape: columns.classes[cls[i]],
+    x: x[i], y: y[i], label: labels[i], cls: cls[i], community: community[i], degree: degree[i], size: r[i] * scale, shape: columns.classes[cls[i]],
   }));
   for (let i = 0; i < links.length; i += 2) made.addEdge(names[links[i]], names[links[i + 1]]);
   return made;
@@ -75,8 +76,8 @@ function dressed(name, data) {
 }
 
 function tied(edge) {
-  if (!state.node) return { color: LINK, size: 0.6 };
-  return graph.hasExtremity(edge, state.node) ? { color: "#7d8895aa", size: 0.9, zIndex: 2 } : { hidden: true };
+  if (!state.node) return { color: columns.names.length > 3000 ? "#ccd4dc" : "#b3bec9", size: 0.6 };
+  return graph.hasExtremity(edge, state.node) ? { color: "#7d8895", size: 0.9, zIndex: 2 } : { hidden: true };
 }
 
 /** Paints names over the map: those of the best connected in view, none over another. */
