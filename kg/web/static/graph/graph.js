@@ -1,7 +1,6 @@
 // The graph page: one address is one picture.  A step fetches the page of the new address and takes over its parts.
 import { attach } from "/static/search.js";
 import { Scene } from "./scene.js";
-import { savePNG, saveSVG } from "./picture.js";
 
 const PARTS = ["rail", "tools", "panel"];
 const $ = (id) => document.getElementById(id);
@@ -177,8 +176,9 @@ const saved = () => ({ title: page.title, source: page.texts.source, words: page
 $("in").addEventListener("click", () => scene.zoom(1.25));
 $("out").addEventListener("click", () => scene.zoom(0.8));
 $("fit").addEventListener("click", () => scene.fit(true));
-$("svg").addEventListener("click", () => saveSVG(scene, saved()));
-$("png").addEventListener("click", () => savePNG(scene, saved()));
+const save = (how) => import("./picture.js").then((picture) => picture[how](scene, saved()));
+$("svg").addEventListener("click", () => save("saveSVG"));
+$("png").addEventListener("click", () => save("savePNG"));
 
 scene.chosen = { node: page.wish.node, fact: page.wish.fact };
 dress();

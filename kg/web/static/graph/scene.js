@@ -23,7 +23,16 @@ export class Scene {
     this.cy.on("tap", "edge.fact", (event) => told.fact(event.target.id()));
     this.cy.on("mouseover", "node, edge.fact", (event) => this.hover(event.target));
     this.cy.on("mouseout", "node, edge.fact", () => this.hover(null));
-    new ResizeObserver(() => { this.cy.resize(); this.paint(); }).observe(box);
+    this.room = `${box.clientWidth} ${box.clientHeight}`;
+    new ResizeObserver(() => this.resize(box)).observe(box);
+  }
+
+  resize({ clientWidth, clientHeight }) {
+    const room = `${clientWidth} ${clientHeight}`;
+    if (room === this.room) return;
+    this.room = room;
+    this.cy.resize();
+    this.paint();
   }
 
   /** Shows a picture; what was there already moves to its new place. */
@@ -35,7 +44,8 @@ export class Scene {
     const ids = new Set(wanted.map((one) => one.data.id));
     this.cy.batch(() => {
       this.cy.elements().filter((one) => !ids.has(one.id())).remove();
-      for (const one of wanted) this.put(one, moved);
+      if (moved) for (const one of wanted) this.put(one, moved);
+      else this.cy.add(wanted.filter((one) => this.cy.getElementById(one.data.id).empty() || this.put(one, moved)));
     });
     this.order = this.cy.nodes(".dot").sort((a, b) => b.data("weight") - a.data("weight") || (a.id() < b.id() ? -1 : 1));
     this.choose(this.chosen);
@@ -66,7 +76,8 @@ export class Scene {
     const cy = this.cy, fact = chosen.fact ? cy.edges(".fact").filter((one) => one.data("all").includes(chosen.fact)) : cy.collection();
     const node = chosen.node ? cy.getElementById(chosen.node) : cy.collection();
     const lit = fact.nonempty() ? fact.union(fact.connectedNodes()) : node.nonempty() ? node.closedNeighborhood() : null;
-    cy.batch(() => {
+    const idle = !lit && !this.hidden.classes.size && !this.hidden.predicates.size && cy.elements(".lit, .dim, .chosen, .off").empty();
+    if (!idle) cy.batch(() => {
       cy.elements().removeClass("lit dim chosen");
       if (lit) {
         cy.elements().difference(lit).addClass("dim");
