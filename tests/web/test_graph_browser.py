@@ -174,10 +174,10 @@ def test_the_shortest_way_is_drawn_and_told(visit: Any) -> None:
     page = visit("/graph?focus=system/平台1")
     page.fill("#to", "改革1")
     page.click(".way button")
-    page.wait_for_selector(".ways")
+    page.wait_for_selector(".trail")
     page.wait_for_selector("html[data-ready]")
-    assert page.locator(".ways li").count() == 3
-    assert page.locator(".ways blockquote").count() == 3
+    assert page.locator(".trail li").count() == 3
+    assert page.locator(".trail blockquote").count() == 3
     assert page.evaluate("scene.cy.edges('.fact').length") == 3
 
 

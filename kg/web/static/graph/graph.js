@@ -86,7 +86,7 @@ function dress() {
     button.addEventListener("click", () => togglePredicate(button));
   }
   $("everything").addEventListener("click", showAll);
-  if (NARROW.matches) document.querySelector(".fold").open = false;
+  if (NARROW.matches) document.querySelector(".leaf").open = false;
   filter(false);
 }
 

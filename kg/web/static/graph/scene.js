@@ -1,6 +1,6 @@
 // The picture: cytoscape draws signs and lines, a layer over it the names.  What a report says is only ever drawn as text.
 import cytoscape from "/static/vendor/cytoscape-3.34.4/cytoscape.esm.min.mjs";
-import { paint, place } from "./labels.js";
+import { paint, place, widthOf } from "./labels.js";
 
 const GREY = "#98a3af", HUBS = 10, TIES = 70, CALM = matchMedia("(prefers-reduced-motion: reduce)").matches;
 const DASHES = { planned: [6, 4], denied: [2, 3] };
@@ -199,7 +199,7 @@ function elements({ drawing, looks, communities, wish, words }, radius, scale) {
   const pills = drawing.groups.flatMap((group) => {
     const text = `${group.outgoing ? "" : "← "}${words[group.predicate] || group.predicate}  +${group.count}`;
     return [
-      { group: "nodes", classes: "pill", position: { x: group.x, y: group.y }, data: { id: group.id, label: text, href: group.href, predicate: group.predicate, wide: (34 + text.length * 10.5) * scale, high: 28 * scale, letter: 13 * scale } },
+      { group: "nodes", classes: "pill", position: { x: group.x, y: group.y }, data: { id: group.id, label: text, href: group.href, predicate: group.predicate, wide: (30 + widthOf(text) * 13) * scale, high: 28 * scale, letter: 13 * scale } },
       { group: "edges", classes: "tie", data: { id: `tie:${group.id}`, source: group.of, target: group.id, predicate: group.predicate } },
     ];
   });

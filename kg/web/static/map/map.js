@@ -162,7 +162,7 @@ function listen() {
   $("canvas").addEventListener("keydown", onKey);
   document.addEventListener("keydown", (event) => event.key === "Escape" && !event.target.matches("input") && state.node && choose(null));
   addEventListener("popstate", recall);
-  if (matchMedia("(max-width: 800px)").matches) document.querySelector(".fold").open = false;
+  if (matchMedia("(max-width: 800px)").matches) document.querySelector(".leaf").open = false;
 }
 
 function hover(name) {
