@@ -11,7 +11,7 @@ from kg.rulebook import Rule
 from kg.segment import Token
 
 _GOES_ON = re.compile(
-    "(?:创新)?(?:试验区|示范区|先行区|实验区|试点区|先导区|试验田|示范点|示范县|示范市|集聚区|联盟)"
+    "(?:创新)?(?:试验区|示范区|先行区|实验区|试点区|先导区|试验田|示范点|示范县|示范市|集聚区|联盟|推进会|推进会议|现场会|动员会|座谈会|培训班)"
 )
 _IN_GENERAL = re.compile(
     "^(?:重大|重点|大型|骨干|高水平|高质量|高能级|多层次|一体化|全方位|全链条|全过程|现代化?|国产|本土|地方).{0,8}(?:工程|项目|体系|模式|平台|系统)$|新(?:模式|机制|体系|格局|体制|路径)$"
@@ -42,7 +42,7 @@ def mentions(ctx: Context, head: str, phrase: Phrase, heads: Heads) -> Iterator[
             continue
         attrs = [("cue", phrase.cue)] if phrase.cue else []
         attrs += [("core", q.inner.of(ctx.text)) for q in phrase.quotes[:1]]
-        if phrase.full.start < span.start:
+        if phrase.full.start < span.start <= phrase.span.start:
             attrs.append(("full", phrase.full.of(ctx.text)))
         letter = ctx.text[span.start - 1 : span.start]
         if letter in ("省", "市", "县") and ctx.text[span.start - 2 : span.start - 1] not in "全我本":
@@ -91,9 +91,20 @@ def _generic(ctx: Context, rule: Rule, phrase: Phrase, span: Span) -> bool:
 def _owned(ctx: Context, rule: Rule, phrase: Phrase) -> Span:
     """Take in the body before the phrase where the kind of name is told apart by it: 市政府|门户网站, 市政府|常务会议."""
     owner = phrase.owner
+    if rule.body.get("closed") and rule.body.get("owned") and (place := _last_place(ctx, phrase.span)):
+        return Span(place, phrase.span.end)
     if owner and (rule.body.get("owned") or (rule.cls == "System" and _is_place(ctx, owner))):
         return Span(owner.start, phrase.span.end)
     return phrase.span
+
+
+def _last_place(ctx: Context, span: Span) -> int | None:
+    """Give where the last place named inside a phrase begins, words of other kinds being before it: 单位|陕西|博硕律师事务所."""
+    first, last = ctx.starts[span.start], ctx.ends[span.end]
+    places = (
+        t.start for t in ctx.passage.tokens[last:first:-1] if len(t.text) > 1 and ctx.gazetteer.find(t.text)
+    )
+    return next(places, None)
 
 
 def _is_place(ctx: Context, span: Span) -> bool:
@@ -167,7 +178,7 @@ def _ends_name(ctx: Context, end: int, verbs: frozenset[str]) -> bool:
         return False
     if (
         ctx.is_boundary(token)
-        or token.text in ("上", "期间")
+        or token.text in ("上", "期间", "暨")
         or verb_in(token.text, verbs, ctx.rulebook)
         or token.text in ctx.rulebook.words["name_tails"]
         or token.text[0].isdecimal()

@@ -24,7 +24,9 @@ _EDGE_VERBS = frozenset("建设 组织 委托 修订 研究 讨论 审议 参加
 _COMPOUNDS = frozenset(
     "项目 工程 单位 干部 机构 用地 学习 人员 系统 材料 领域 行业 市场 管理 服务 程序 生活 关系".split()
 )
-_MEASURES = frozenset("个 家 项 处 条 批 名 件 座 类 所 户 对 套 位 亿元 万元 元 万 亿 余 多".split())
+_MEASURES = frozenset(
+    "个 家 项 处 条 批 名 件 座 类 所 户 对 套 位 次 场 期 起 宗 份 篇 部 亿元 万元 元 万 亿 余 多".split()
+)
 _MAX_CHARS = 32
 _MAX_COORDINATE = 9
 

@@ -24,8 +24,9 @@ _SELF = re.compile("(?:我|全|本)(?:省|市|县|区|州|盟|旗|自治区|镇)
 _ANAPHOR = re.compile("该(?:省|市|县|区|州|局|委|办|厅|院|中心|所|单位)(?![们])")
 _SELF_BODY = re.compile("(?:我|本)(?:局|厅|委|办|院|中心|部|会|署|所)(?![们员])")
 _KIN = re.compile(
-    "(?<![\u4e00-\u9fff])(?:分局|(?:自治区|[省市县区州])[局厅](?![长属级直内]))|[局厅委办院](?:党组|党委)(?:理论学习|理论)?(?:中心组)?(?![书成委会副班])"
+    "(?<![\u4e00-\u9fff])(?:分局|(?:自治区|[省市县区州])[局厅](?![长属级直内]))|[局厅委办院](?:党组|党委)(?:(?:理论)?(?:学习)?中心组)?(?![书成委会副班])"
 )
+_LITTLE = frozenset("以由经将把在对向与和及")
 _NATURE = "湖山河江海岛泉溪"  # a short name that ends so is rather the lake or the mountain
 _NOT_AFTER_SHORT = "省市县区州盟旗湖河江山岭岛港湾路街桥站村镇乡库渠关寺庙机场大道高速铁"
 
@@ -42,7 +43,8 @@ def find(ctx: Context) -> Iterator[Mention]:
     for pattern, rule in forms:
         for found in pattern.finditer(ctx.text, ctx.passage.span.start, ctx.passage.span.end):
             cls = "Division" if rule == "division.self" else "Agency"
-            if found.start() in ctx.starts or rule not in ("agency.self", "agency.kin"):
+            begins = found.start() in ctx.starts or ctx.text[found.start() - 1] in _LITTLE
+            if begins or rule not in ("agency.self", "agency.kin"):
                 yield Mention(Span(*found.span()), cls, rule, found.group())
 
 

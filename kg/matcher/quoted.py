@@ -14,11 +14,15 @@ _DEVICE = re.compile(
     "(?:.宝|机器人|智能助手|小程序|APP|App|公众号|客户端|平台|系统|[eE]站|云课堂|数据库|热线|网站)$"
 )
 _APP = re.compile("(?:[通办码云网窗端]|一张图|在线|大脑|直通车)$")
+_FORMULA = re.compile("[一二两三四五六七八九十\\d].*[一二两三四五六七八九十\\d]|、")
 _PUT_ONLINE = ("上线", "开发", "研发", "开通", "下载", "运行")
 _CASE = re.compile("(?:案|案例|纠纷|[个大](?:试验区|示范区|中心|基地|城市))$")
 _MAX_SAYING = 12
 _PRINCIPLE = re.compile(
     "的?(?:原则|理念|思路|总体思路|目标|口号|格局|形势|态势|主线|主题为|为主题|精神|标准|总体布局|战略布局)"
+)
+_LISTED = re.compile(
+    "(?:[、和]?“[^”]{2,16}”)*等(?:系列|主题|专项|品牌|特色|创新|典型|普法|宣传)*(?:活动|行动|机制|模式|举措|做法|品牌|改革|制度)"
 )
 _NOTION = re.compile(".{1,4}(?:[化型性力感]|程度|力度)$")
 
@@ -75,6 +79,8 @@ def _mention(
 
 def _is_device(name: str, verb: str) -> bool:
     """Tell whether a quotation names a thing that people use on a screen: “掌中宝”, “机器人”; 上线“浙里办”."""
+    if _FORMULA.search(name):
+        return False
     return _DEVICE.search(name) is not None or (verb.endswith(_PUT_ONLINE) and _APP.search(name) is not None)
 
 
@@ -88,6 +94,8 @@ def _of_governed(ctx: Context, index: int, verbs: frozenset[str]) -> bool:
 
 
 def _verb_after(ctx: Context, end: int) -> bool:
+    if _LISTED.match(ctx.text, end, ctx.passage.span.end):
+        return True
     index = ctx.starts.get(end)
     tokens = ctx.passage.tokens
     while (

@@ -9,7 +9,9 @@ from kg.segment import Bracket
 NUMBER = re.compile(
     r"[（(]?(?P<number>[\u4e00-\u9fff]{1,8}(?:函|办|字|发|规|令|文)?[〔\[（(【]\s*(?:19|20)\d{2}\s*[〕\]）)】]\s*第?\s*\d{1,4}\s*号|(?:国务院|省政府|市政府|主席)?令?第\s*\d{1,4}\s*号令?)[）)]?"
 )
-_PERIODICAL = re.compile("(日报|晚报|早报|时报|周刊|月刊|杂志|电视台|新闻联播|学报)$")
+_PERIODICAL = re.compile(
+    "(日报|晚报|早报|时报|周刊|月刊|杂志|电视台|新闻联播|学报|(?<![通简汇预月年公快战捷申填])报)$"
+)
 
 
 _WORK_BEFORE = re.compile(

@@ -5,7 +5,7 @@ import re
 from kg.resolve.places import Places
 
 _BRANCH = re.compile("(?P<parent>.+[局厅委])(?P<place>[\u4e00-\u9fff]{2,4})分局")
-_GROUP = re.compile("(?P<kind>[局厅委办院])(?P<group>(?:党组|党委)(?:理论学习|理论)?(?:中心组)?)")
+_GROUP = re.compile("(?P<kind>[局厅委办院])(?P<group>(?:党组|党委)(?:(?:理论)?(?:学习)?中心组)?)")
 _ABOVE = re.compile("(?P<letter>自治区|[省市县区州])(?P<kind>[局厅])")
 _LETTERS = {"自治区": "区"}
 _BODIES = {"局": ("局",), "厅": ("厅",), "委": ("委", "委员会"), "办": ("办", "办公室"), "院": ("院",)}

@@ -9,9 +9,20 @@ from kg.resolve.registry import Record, Registry
 from kg.rulebook import Rulebook
 
 _SHORT = 8
+_DASHES = re.compile("\\s*[-–—－~～─]+\\s*")
+_BRACKETS = str.maketrans("（）〈〉", "()〈〉")
 _IMPLEMENTING = ("实施细则", "实施办法", "实施意见", "实施方案", "细则", "配套措施")
 _JOINED = re.compile("^》?(?:及其|及|和|与|以及)《?$")
 _STATE = re.compile("^(?:中华人民共和国|国务院|中共中央|中央)|(?:法|法典|宪法)(?:（.*）|\\(.*\\))?$")
+
+
+def _plain(title: str) -> str:
+    """Fold a title's brackets, dashes and the 年 of its period, which are printed in many ways.
+
+    >>> _plain("《法治政府建设实施纲要（2021—2025年）》")
+    '法治政府建设实施纲要(2021-2025)'
+    """
+    return re.sub("年(?=\\)$)", "", _DASHES.sub("-", title.strip("《》").translate(_BRACKETS)))
 
 
 class Policies:
@@ -24,7 +35,7 @@ class Policies:
         endings = [(label, c.local) for c in rulebook.concepts.get("policy-type", ()) for label in c.labels]
         self._endings = sorted(endings, key=lambda e: (-len(e[0]), e))
         self._known = {
-            label.strip("《》"): c for c in rulebook.concepts.get("known-policy", ()) for label in c.labels
+            _plain(label): c for c in rulebook.concepts.get("known-policy", ()) for label in c.labels
         }
         self._last: Record | None = None
         self._last_end = -1
@@ -50,7 +61,7 @@ class Policies:
 
     def _full(self, mention: Mention) -> str:
         """Give the label of a known policy, or `X实施细则` for 《实施细则》 joined to X, else the name as printed."""
-        known = self._known.get(mention.name)
+        known = self._known.get(_plain(mention.name))
         if known:
             return known.label.strip("《》")
         between = self._text[self._last_end : mention.span.start] if self._last_end >= 0 else ""
@@ -77,12 +88,12 @@ class Policies:
 
     def _key(self, name: str) -> str:
         own = self._places.gazetteer.match(name[:12])
-        if name in self._known or _STATE.search(name) or (own and own[0][0].start <= 2):
+        if _plain(name) in self._known or _STATE.search(name) or (own and own[0][0].start <= 2):
             return name
         return f"{self._places.own_name()}/{name}"
 
     def _new(self, name: str, mention: Mention) -> Record:
-        known = self._known.get(name)
+        known = self._known.get(_plain(name))
         record = self._registry.add("Policy", self._key(name), name, mention.span, mention.name)
         record.places.clear()
         record.attrs["policyType"] = self.type_of(name)

@@ -20,6 +20,7 @@ _SESSION = re.compile("第?[一二三四五六七八九十百\\d]+[届次]")
 _NATIONAL = ("Policy", "Event")  # one thing all over the country; a reform is carried out by each place
 _INDEPENDENT = ("事务所", "公司", "大学", "学院", "集团", "银行", "鉴定所", "鉴定中心", "公证处")
 _WHOLE = ("全市", "全省", "全县", "全区", "全州", "全旗", "全盟", "全国")
+_KINDS = "局厅委办院"
 _ZONE_SHORTS = ("开发区", "高新区", "经开区", "园区")
 
 
@@ -254,7 +255,9 @@ class Resolver:
         """Put the place before the name of a body that the text sets up without one."""
         code = self._near or self.places.own
         place = self.places.gazetteer.by_code(code) if code else None
-        full = mention.attr("full") or ""
+        full, issuer = mention.attr("full") or "", self._document.issuer or ""
+        if mention.name[0] in _KINDS and issuer.endswith(mention.name[0]):
+            return issuer + mention.name[1:]
         if place is None or (place.short or place.name) in mention.name:
             return mention.name
         level = re.match("[省市县区]级", full)
