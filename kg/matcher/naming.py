@@ -56,6 +56,8 @@ def mentions(ctx: Context, head: str, phrase: Phrase, heads: Heads) -> Iterator[
 def _opened(ctx: Context, rule: Rule, phrase: Phrase, heads: Heads) -> Phrase:
     """Take in a verb that opens the name after the verb that governs it: 召开|深化…工作推进会, 开展|严厉打击…行动."""
     opening = ctx.starts.get(phrase.span.start, 0) - 1
+    if rule.cls == "Event" and opening > 0 and ctx.passage.tokens[opening].text == "暨":
+        return _with_other_half(ctx, rule, phrase, heads)
     if not rule.body.get("opens") or phrase.cue in heads.cues[rule.id] or opening < 1:
         return phrase
     tokens = ctx.passage.tokens
@@ -69,6 +71,21 @@ def _opened(ctx: Context, rule: Rule, phrase: Phrase, heads: Heads) -> Phrase:
         return phrase
     span, wide = Span(verb.start, phrase.span.end), tokens[widened(ctx, opening)].start
     return replace(phrase, span=span, full=Span(wide, span.end), cue=cue, owner=None)
+
+
+def _with_other_half(ctx: Context, rule: Rule, phrase: Phrase, heads: Heads) -> Phrase:
+    """Take in what 暨 joins to the front of an event's name: 法治建设工作会议|暨|执法推进会."""
+    tokens = ctx.passage.tokens
+    first = ctx.starts[phrase.span.start] - 1
+    while first > 0 and not ctx.is_boundary(tokens[first - 1]):
+        first -= 1
+    before = first - 1
+    while before >= 0 and tokens[before].text in WIDE:
+        before -= 1
+    cue = verb_in(tokens[before].text, heads.cues[rule.id], ctx.rulebook) if before >= 0 else None
+    span = Span(tokens[first].start, phrase.span.end)
+    full = Span(tokens[widened(ctx, first)].start, span.end)
+    return replace(phrase, span=span, full=full, cue=cue, owner=None)
 
 
 def _opens(ctx: Context, token: Token, heads: Heads) -> bool:
