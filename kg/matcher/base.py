@@ -13,7 +13,7 @@ from kg.segment import Passage, Token
 
 T = TypeVar("T")
 
-_PUNCTUATION = frozenset("，,、。；;：:！!？?\n\t 　—…·“”‘’\"'《》〈〉（）()[]【】〔〕「」")
+_PUNCTUATION = frozenset("．.，,、。；;：:！!？?\n\t 　—…·“”‘’\"'《》〈〉（）()[]【】〔〕「」")
 _ADVERBIAL = frozenset(
     "了 着 过 全面 率先 先后 相继 专门 积极 进一步 已 已经 均 都 也 并 还 正 正在 初步 基本 陆续 逐步 持续 不断 深入 扎实 认真 严格 大力 加快".split()
 )

@@ -16,13 +16,16 @@ _DEVICE = re.compile(
 _APP = re.compile("(?:[通办码云网窗端]|一张图|在线|大脑|直通车)$")
 _FORMULA = re.compile("[一二两三四五六七八九十\\d].*[一二两三四五六七八九十\\d]|、")
 _PUT_ONLINE = ("上线", "开发", "研发", "开通", "下载", "运行")
-_CASE = re.compile("(?:案|案例|纠纷|[个大](?:试验区|示范区|中心|基地|城市))$")
+_CASE = re.compile("(?:案|案例|纠纷|号|[个大](?:试验区|示范区|中心|基地|城市))$")
 _MAX_SAYING = 12
 _PRINCIPLE = re.compile(
     "的?(?:原则|理念|思路|总体思路|目标|口号|格局|形势|态势|主线|主题为|为主题|精神|标准|总体布局|战略布局)"
 )
 _LISTED = re.compile(
     "(?:[、和]?“[^”]{2,16}”)*等(?:系列|主题|专项|品牌|特色|创新|典型|普法|宣传)*(?:活动|行动|机制|模式|举措|做法|品牌|改革|制度)"
+)
+_GOODS = re.compile(
+    "(?:[、和]?“[^”]{2,16}”)*等[^，。；]{0,8}(?:线路|产品|景区|企业|基地|赛事|产业|项目|园区|街区|场景|消费|名片|剧目|作品)"
 )
 _NOTION = re.compile(".{1,4}(?:[化型性力感]|程度|力度)$")
 
@@ -49,6 +52,23 @@ def _is_name(ctx: Context, quote: Bracket) -> bool:
         and not _CASE.search(inner)
         and not ("、" in inner and len(inner) >= _MAX_SAYING)
         and not _PRINCIPLE.match(ctx.text, quote.outer.end)
+        and not _GOODS.match(ctx.text, quote.outer.end)
+        and _ends(ctx, quote.outer.end)
+    )
+
+
+def _ends(ctx: Context, end: int) -> bool:
+    """Tell whether a quotation stands alone and is no part of a longer noun: “物质+服务”|民生保障格局."""
+    index = ctx.starts.get(end)
+    if index is None:
+        return True
+    token, words = ctx.passage.tokens[index], ctx.rulebook.words
+    return (
+        ctx.is_boundary(token)
+        or token.text in words["name_tails"]
+        or token.text in words["quoted_cues_after"]
+        or token.text in words["cues_after"]
+        or token.text[0].isdecimal()
     )
 
 
@@ -60,7 +80,8 @@ def _mention(
         return
     index = ctx.starts[quote.outer.start]
     first, _ = left_edge(ctx, index, stops, quote.outer.end, most_quotes=0)
-    while first < index and tokens[first].text in verbs:
+    leading = ctx.rulebook.words["leading_verbs"]
+    while first < index and (tokens[first].text in verbs or tokens[first].text in leading):
         first += 1
     while first < index and tokens[first].text in ctx.rulebook.words["name_modifiers"]:
         first += 1

@@ -10,6 +10,7 @@ from kg.resolve.registry import Record, Registry, fold
 _MERGED = ("Reform", "System", "Honor", "Event", "Policy")
 _TAILS = re.compile("(?:试点工作|工作|常态化制度化|建设项目|项目|升级版)$")
 _LOOSE_TAILS = re.compile("(?<!检查)(?<!清理)(?<!自纠)(?:工作|常态化制度化|升级版)$")
+_LEVEL = re.compile("(?:国家|[省市县区州])级|全[国省市县区州]")
 _INNER = re.compile("工作(?=制度$|机制$)|门户(?=网站$)")
 _FRONTS = frozenset(
     "社会 全市 全省 全县 全区 市级 省级 县级 区级 各类 重大 大型 新型 政府 本级 农村 城市 基层".split()
@@ -99,6 +100,7 @@ def _join_government_bodies(registry: Registry) -> None:
 def _choose_name(registry: Registry, record: Record, own: str) -> None:
     """Name a record by its longest form that does not end in a general tail, as printed in this report."""
     forms = [s for s in record.surfaces() if not _LOOSE_TAILS.search(s)] or record.surfaces()
+    forms = [s for s in forms if not _LEVEL.match(s)] or forms
     quoted = [s for s in forms if "“" in s]
     printed = _LOOSE_TAILS.sub("", max(quoted or forms[:1], key=len))
     if not record.fuller and (not record.name.endswith(printed) or record.attrs.get("known")):
