@@ -14,10 +14,11 @@ _GOES_ON = re.compile(
     "(?:创新)?(?:试验区|示范区|先行区|实验区|试点区|先导区|试验田|示范点|示范县|示范市|集聚区|联盟|推进会|推进会议|现场会|动员会|座谈会|培训班)"
 )
 _IN_GENERAL = re.compile(
-    "^(?:重大|重点|大型|骨干|高水平|高质量|高能级|多层次|一体化|全方位|全链条|全过程|现代化?|国产|本土|地方|综合性|专业化|专业性).{0,8}(?:工程|项目|体系|模式|平台|系统)$|^(?:重点|重大).{0,4}改革$|新(?:模式|机制|体系|格局|体制|路径)$"
+    "^(?:重大|重点|大型|骨干|高水平|高质量|高能级|多层次|一体化|全方位|全链条|全过程|现代化?|国产|本土|地方|综合性|专业化|专业性|常态化).{0,8}(?:工程|项目|体系|模式|平台|系统)$|^(?:重点|重大).{0,4}改革$|新(?:模式|机制|体系|格局|体制|路径)$"
 )
 _COUNTED_AFTER = re.compile("\\d+(?:个|家|座)")
 _OF_TRADE = re.compile("(?:产业|企业|开放|合作|创新创业|发展|招商)")
+_APART = 2
 _ROUTINE = re.compile(
     "(?:常务会议?|党组会议?|党委会议?|办公会议?|常委会议?|全会|班子会议|中心组学习会议?|[局厅]务会议?|例会|民主生活会|主任会议|联席会议|领导小组会议?)$"
 )
@@ -134,11 +135,18 @@ def _accepts(ctx: Context, rule: Rule, phrase: Phrase, core: int, heads: Heads) 
     body = rule.body
     if phrase.counted and not body.get("counted", True):
         return False
-    if not phrase.quotes and not re.search(body.get("needs", ""), phrase.span.of(ctx.text)):
+    if not phrase.quotes and not _needed(ctx, rule, phrase):
         return False
     if phrase.cue in body.get("without", ()):
         return False
     if rule.cls == "System" and _COUNTED_AFTER.match(ctx.text, phrase.span.end):
+        return False
+    if (
+        rule.cls == "System"
+        and phrase.quotes
+        and _told_apart(ctx, phrase, core)
+        and not _needed(ctx, rule, phrase)
+    ):
         return False
     if rule.cls == "System" and phrase.quotes and _OF_TRADE.match(ctx.text, phrase.quotes[-1].outer.end):
         return False
@@ -160,6 +168,16 @@ def _accepts(ctx: Context, rule: Rule, phrase: Phrase, core: int, heads: Heads) 
         or _cue_after(ctx, phrase.span.end)
         or (rule.cls == "Event" and _in_session(ctx, phrase))
     )
+
+
+def _needed(ctx: Context, rule: Rule, phrase: Phrase) -> bool:
+    """Tell whether a name holds one of the words that its kind must have."""
+    return re.search(rule.body.get("needs", ""), phrase.span.of(ctx.text)) is not None
+
+
+def _told_apart(ctx: Context, phrase: Phrase, core: int) -> bool:
+    """Tell whether words stand between the quotation and the head: “甘肃造”|第五套治疗|系统."""
+    return phrase.span.start + core - phrase.quotes[0].outer.end >= _APART
 
 
 def _in_session(ctx: Context, phrase: Phrase) -> bool:

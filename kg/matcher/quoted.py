@@ -35,9 +35,21 @@ def find(ctx: Context, taken: list[Span], stops: Mapping[int, Span]) -> Iterator
     verbs = ctx.cached(
         "quoted.verbs", lambda rb: triggers(rb, ("launched", "established", "piloted", "implements"))
     )
+    last = None
     for quote in ctx.passage.brackets:
         if quote.opener == "“" and not any(t.overlaps(quote.outer) for t in taken) and _is_name(ctx, quote):
-            yield from _mention(ctx, quote, stops, verbs)
+            mention = _mention(ctx, quote, stops, verbs) or _listed_after(ctx, quote, last)
+            if mention:
+                last = mention
+                yield mention
+
+
+def _listed_after(ctx: Context, quote: Bracket, last: Mention | None) -> Mention | None:
+    """Take the next of several quotations as the first was taken: “法护人生”|“法进家庭”."""
+    if last is None or ctx.text[last.span.end : quote.outer.start] not in ("", "、", "和"):
+        return None
+    attrs = (("core", quote.inner.of(ctx.text)),)
+    return Mention(quote.outer, last.cls, last.rule, quote.outer.of(ctx.text), attrs)
 
 
 def _is_name(ctx: Context, quote: Bracket) -> bool:
@@ -74,10 +86,10 @@ def _ends(ctx: Context, end: int) -> bool:
 
 def _mention(
     ctx: Context, quote: Bracket, stops: Mapping[int, Span], verbs: frozenset[str]
-) -> Iterator[Mention]:
+) -> Mention | None:
     tokens = ctx.passage.tokens
     if quote.outer.start not in ctx.starts:
-        return
+        return None
     index = ctx.starts[quote.outer.start]
     first, _ = left_edge(ctx, index, stops, quote.outer.end, most_quotes=0)
     leading = ctx.rulebook.words["leading_verbs"]
@@ -86,7 +98,7 @@ def _mention(
     while first < index and tokens[first].text in ctx.rulebook.words["name_modifiers"]:
         first += 1
     if any(c.isnumeric() for c in tokens[first].text) or (first > 0 and tokens[first - 1].text.isnumeric()):
-        return
+        return None
     before = skip_adverbs(ctx, first - 1)
     governed = before >= 0 and verb_in(tokens[before].text, verbs, ctx.rulebook) is not None
     governed = governed or (first > 0 and tokens[first - 1].text in verbs) or _of_governed(ctx, before, verbs)
@@ -95,7 +107,8 @@ def _mention(
         attrs = (("core", quote.inner.of(ctx.text)),)
         verb = tokens[before].text if before >= 0 else ""
         cls = "System" if _is_device(quote.inner.of(ctx.text), verb) else "Reform"
-        yield Mention(span, cls, f"{cls.lower()}.quoted-name", span.of(ctx.text), attrs)
+        return Mention(span, cls, f"{cls.lower()}.quoted-name", span.of(ctx.text), attrs)
+    return None
 
 
 def _is_device(name: str, verb: str) -> bool:

@@ -297,7 +297,7 @@ class Resolver:
         if mention.cls == "Event" and _SESSION.match(name) and self._holder:
             year = f"{self._document.year}年度" if full.startswith("本年度") else ""
             return self._holder + year + name
-        if mention.cls == "Honor" and name[0] in "省市县" and name[1:2] not in "级区":
+        if mention.cls == "Honor" and name[0] in "省市县" and name[1:2] not in "级区场民域":
             return self._with_place(name[0], name[1:]) or name
         if letter := mention.attr("letter"):
             return self._with_place(letter, name) or name
