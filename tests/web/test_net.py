@@ -1,5 +1,6 @@
 """The network read from a store: parts that fit a screen, places that stay, measures, sentences with their marks."""
 
+import threading
 from itertools import combinations, pairwise
 
 import networkx as nx
@@ -213,3 +214,23 @@ def test_the_map_is_kept_while_the_network_is_the_same(made: Store) -> None:
     changes[0] = 1
     assert held.map()[1] is drawn
     assert len(drawn.places) == len(held.get().nodes)
+
+
+def test_the_network_is_given_while_the_map_is_being_made(
+    made: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held, begun, go_on = Networks(made, lambda: 0), threading.Event(), threading.Event()
+
+    def slow(store: Store, found: Network) -> whole.Map:
+        begun.set()
+        assert go_on.wait(20)
+        return whole.Map((), (), ())
+
+    monkeypatch.setattr(whole, "compute", slow)
+    maker = threading.Thread(target=held.map)
+    maker.start()
+    assert begun.wait(20)
+    assert held.get().nodes
+    go_on.set()
+    maker.join(20)
+    assert not maker.is_alive()

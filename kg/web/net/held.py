@@ -16,7 +16,8 @@ class Networks:
     def __init__(self, store: Store, changes: Callable[[], int]) -> None:
         self._store = store
         self._changes = changes
-        self._lock = threading.RLock()
+        self._lock = threading.Lock()
+        self._map_lock = threading.Lock()
         self._held: tuple[int, Network] | None = None
         self._map: tuple[Network, Map] | None = None
         self.packed: tuple[Map, bytes, str] | None = None
@@ -30,8 +31,11 @@ class Networks:
             return self._held[1]
 
     def map(self) -> tuple[Network, Map]:
-        """Give the network with its map; a change of the store that leaves the network as it was leaves the map."""
-        with self._lock:
+        """Give the network with its map; a change of the store that leaves the network as it was leaves the map.
+
+        Whoever asks for the network alone does not wait for a map that is being made.
+        """
+        with self._map_lock:
             current = self.get()
             if self._map is None or self._map[0] != current:
                 self._map = current, whole.compute(self._store, current)
