@@ -3,7 +3,8 @@
 Networks are made up (scale-free, Chinese names, three edges for two nodes).  Measured in one run, each the median of fresh
 visits without a cache, from the start of the navigation to the second frame after the picture is drawn: the one-file page
 of pyvis (`render`), the explorer's neighbourhood of the best connected body, and its map.  "first" is the first visit of
-the map, when the server computes it; "heard" are the bytes that a first visit of the neighbourhood and of the map transfers.
+the map, when the server computes it; "heard" are the bytes that a first visit of the neighbourhood and of the map transfers;
+"busy" tells how many times longer than on an idle machine a plain computation took just before, so that runs can be compared.
 """
 
 import argparse
@@ -42,7 +43,17 @@ def main() -> int:
     parser.add_argument("sizes", nargs="*", type=int, default=SIZES)
     parser.add_argument("--runs", type=int, default=3)
     wanted = parser.parse_args()
-    head = ("nodes", "pyvis page", "its MB", "made in", "neighbourhood", "map first", "map", "heard KB")
+    head = (
+        "nodes",
+        "busy",
+        "pyvis page",
+        "its MB",
+        "made in",
+        "neighbourhood",
+        "map first",
+        "map",
+        "heard KB",
+    )
     print("".join(f"{name:>15}" for name in head), flush=True)
     with browser() as started, tempfile.TemporaryDirectory() as folder:
         for size in wanted.sizes:
@@ -53,7 +64,7 @@ def main() -> int:
 
 def measure(started: Any, folder: Path, size: int, runs: int) -> tuple[str, ...]:
     """Give one row of the table."""
-    made = scale_free(size)
+    made, busy = scale_free(size), _busy()
     begun = time.perf_counter()
     page = _pyvis(folder, made, size)
     spent = time.perf_counter() - begun
@@ -65,6 +76,7 @@ def measure(started: Any, folder: Path, size: int, runs: int) -> tuple[str, ...]
         whole = [_visit(started, f"{address}map") for _ in range(runs)]
     return (
         f"{size:,}",
+        f"{busy:.1f} x",
         f"{single:.2f} s",
         f"{page.stat().st_size / 1e6:.2f}",
         f"{spent:.1f} s",
@@ -73,6 +85,14 @@ def measure(started: Any, folder: Path, size: int, runs: int) -> tuple[str, ...]
         f"{statistics.median(t for t, _ in whole):.2f} s",
         f"{near[0][1] / 1024:.0f} + {whole[0][1] / 1024:.0f}",
     )
+
+
+def _busy(seconds: float = 0.5) -> float:
+    """Give the time of a computation by the clock over its time on a processor."""
+    clock, spent = time.perf_counter(), time.process_time()
+    while time.process_time() - spent < seconds:
+        pass
+    return (time.perf_counter() - clock) / seconds
 
 
 def _pyvis(folder: Path, made: Extraction, size: int) -> Path:
