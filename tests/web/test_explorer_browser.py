@@ -30,6 +30,7 @@ PATHS = (
     REPORT,
     GOVERNMENT,
     "/page/person/淮安市/蔡丽新",
+    f"{REPORT}/observation/1992-1998-1",
     "/indicators",
     "/indicators?kind=ratio&sort=value&order=desc",
     "/indicators?q=没有这个指标",

@@ -24,11 +24,25 @@ def number(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def large(value: Decimal, language: str) -> str:
+    """Write a number as its readers do: in Chinese by 万 and 亿 where it is large.
+
+    >>> large(Decimal("13259000000"), "zh"), large(Decimal("20000"), "zh"), large(Decimal("300000"), "en")
+    ('132.59 亿', '20,000', '300,000')
+    """
+    if language == "zh":
+        for unit, name, least in ((10**8, "亿", 10**8), (10**4, "万", 10**5)):
+            if abs(value) >= least:
+                return f"{number(value / unit)} {name}"
+    return number(value)
+
+
 def value(figure: Figure, words: Words) -> str:
     """Write a figure: qualifier, number, unit."""
     sign = "" if figure.qualifier in ("", "exact") else words(f"qualifier.{figure.qualifier}")
-    space = " " if figure.unit and figure.unit != "%" else ""
-    return f"{sign}{number(figure.value)}{space}{figure.unit}"
+    written = large(figure.value, words.language)
+    space = " " if figure.unit and figure.unit != "%" and not written.endswith(("万", "亿")) else ""
+    return f"{sign}{written}{space}{figure.unit}"
 
 
 def told(figure: Figure, label: Labeller, words: Words) -> dict[str, str]:

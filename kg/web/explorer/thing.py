@@ -6,7 +6,7 @@ from functools import partial
 from starlette.requests import Request
 
 from kg.web import negotiate, pages, resources
-from kg.web.explorer import entity, report
+from kg.web.explorer import entity, figure, report
 from kg.web.explorer.library import query
 from kg.web.explorer.shown import Shown
 from kg.web.problems import Problem
@@ -30,6 +30,8 @@ async def give(request: Request) -> Shown:
         return await report.give(request, iri)
     if iri in library.entities:
         return await entity.give(request, library, iri)
+    if iri in library.by_figure:
+        return await figure.give(request, library, iri)
     found = await site.fetch(partial(resources.page, iri=iri))
     if found is None:
         raise Problem(404, "the store knows nothing of this IRI")

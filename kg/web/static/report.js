@@ -5,6 +5,7 @@ const hint = panel.firstElementChild;
 const hidden = new Set((new URLSearchParams(location.search).get("hide") || "").split(" ").filter(Boolean));
 const pieces = [...text.querySelectorAll("a.m")];
 const words = data.words;
+const WHOLE = new Set(["Problem", "Plan", "Unread", "Unresolved"]); // these have no name: what they say stands for them
 let chosen = null;
 
 const marksOf = (piece) => piece.dataset.m.split(" ").map(Number);
@@ -43,7 +44,7 @@ function paint(name, spans) {
 
 function reveal(element, focus = false) {
   if (!element) return;
-  element.scrollIntoView({ block: "center" });
+  element.scrollIntoView({ block: "center", behavior: "instant" });
   if (focus) element.focus({ preventScroll: true });
 }
 
@@ -85,7 +86,8 @@ function card(mark) {
   box.append(element("p", { className: "kind", textContent: data.classes[cls] ?? cls }));
   const figure = data.figures[number];
   const head = element("h3");
-  head.append(element("a", { href, textContent: figure ? figure.value : name }));
+  const said = WHOLE.has(cls) ? rangesOf(start, end).join("") : name;
+  head.append(element("a", { href, textContent: figure ? figure.value : said }));
   box.append(head);
   if (figure) box.append(figureList(figure));
   const facts = data.facts.filter((fact) => involves(fact, number, start, end));
