@@ -62,13 +62,13 @@ class Log:
         page.on("pageerror", lambda error: self.errors.append(str(error)))
 
 
-def opened(started: Any, url: str, log: Log, **context: Any) -> Any:
-    """Open a page and wait until its first picture is drawn."""
+def opened(started: Any, url: str, log: Log, ready: str = "html[data-ready]", **context: Any) -> Any:
+    """Open a page and wait until its first picture is drawn, or for what else says that it is ready."""
     page = started.new_context(
         **{"viewport": {"width": 1440, "height": 900}, "locale": "zh-CN"} | context
     ).new_page()
     page.set_default_timeout(20_000)
     log.watch(page)
     page.goto(url)
-    page.wait_for_selector("html[data-ready]")
+    page.wait_for_selector(ready)
     return page

@@ -14,20 +14,30 @@ sys.path.insert(0, str(Path(__file__).parent))
 from browser import Log, browser, missing, opened
 from web.serving import serving
 
+REPORT = "page/report/淮安市人民政府/2017/lawGovernmentReport"
+
+DRAWN = ("explorer-graph", "explorer-communities", "explorer-map", "explorer-sparql")
+"""Pages that draw something first."""
+
 
 def main(build: Path, folder: Path, name: str) -> None:
-    """Save the neighbourhood of a body with a fact chosen, the best connected by community, the map, the editor."""
+    """Save the overview, a report, a body, the figures; its neighbourhood with a fact chosen, communities, map, editor."""
     if missing():
         sys.exit(missing())
     with browser() as started, serving(build, "--workers", "1") as (address, _):
         steps = (
+            ("explorer", "", None),
+            ("explorer-report", f"{REPORT}#char=1992,1998", None),
+            ("explorer-entity", f"page/agency/{name}", None),
+            ("explorer-figures", "indicators?kind=ratio", None),
             ("explorer-graph", f"graph?focus={name}&open=issued.out", _choose),
             ("explorer-communities", "graph?colour=community", None),
             ("explorer-map", "map", None),
             ("explorer-sparql", "sparql", _ask),
         )
         for file, path, act in steps:
-            page = opened(started, address + path, Log(), viewport={"width": 1440, "height": 860})
+            ready = "html[data-ready]" if file in DRAWN else "html[data-site]"
+            page = opened(started, address + path, Log(), ready, viewport={"width": 1440, "height": 860})
             if act:
                 act(page)
             page.wait_for_timeout(900)
