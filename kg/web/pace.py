@@ -17,13 +17,13 @@ QUICK = 0.002
 LONGEST = 0.005
 """Seconds after which a query that was thought quick is handed to a thread at its next piece of answer."""
 
-FAR_TOO_SLOW = 0.05
+FAR_TOO_SLOW = 0.1
 """Seconds after which a kind has no other chance."""
 
-ENOUGH, MOST, LOSS = 8, 64, 16
+ENOUGH, MOST, LOSS = 8, 64, 4
 """A kind has as many points as it had quick queries, up to a limit; a slow one costs some, a very slow one all.
 
-A busy machine makes a quick query look slow now and then: one in twenty may be.
+A busy machine makes a quick query look slow now and then: one in five may be.
 """
 
 _MOST_KINDS = 2048

@@ -90,7 +90,7 @@ def test_a_slow_query_now_and_then_is_borne() -> None:
         seen.note("k", 2 * pace.QUICK if number % 40 == 0 else 0)
     assert seen.is_quick("k")
     for number in range(1, 200):
-        seen.note("k", 2 * pace.QUICK if number % 4 == 0 else 0)
+        seen.note("k", 2 * pace.QUICK if number % 2 == 0 else 0)
     assert not seen.is_quick("k")
 
 
