@@ -41,7 +41,7 @@ class Application(Starlette):
         if scope["path"] == "/sparql":
             if not await self.site.endpoint.answer(scope, receive, send):
                 await super().__call__(scope, receive, send)
-        elif scope["path"] == "/graphs":
+        elif scope["path"] == "/graphs" or scope["path"].startswith("/graphs/"):
             await self.site.graphs(scope, receive, send)
         else:
             await super().__call__(scope, receive, send)

@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, quote
+from urllib.parse import parse_qsl
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse, serialize
 
@@ -15,6 +15,7 @@ from kg.web.problems import Problem
 from kg.web.settings import Settings
 from kg.web.updates import Writer
 
+PATH = "/graphs"
 METHODS = "GET, HEAD, PUT, POST, DELETE, OPTIONS"
 _PREFIXED = ("turtle", "trig", "rdfxml", "jsonld")
 _GRAPH_FORMS = tuple(form for form in negotiate.GRAPHS if form.name not in ("trig", "nquads"))
@@ -53,8 +54,7 @@ class GraphStore:
             raise Problem(405, f"use one of {METHODS}", {"Allow": METHODS})
         if method != "GET":
             self._writer.check(scope)
-        graph = _new_graph() if _wants_name(method, scope["query_string"]) else _graph(scope["query_string"])
-        await action(_Request(scope, receive, send, graph))
+        await action(_Request(scope, receive, send, _graph_of(scope)))
 
     async def _get(self, request: _Request) -> None:
         self._must_exist(request.graph)
@@ -79,7 +79,7 @@ class GraphStore:
         quads = await self._read(request)
         is_new = not self._exists(request.graph)
         await self._writer.run(lambda: self._store.extend(quads))
-        where = [("Location", _address(request.graph))] if is_new else []
+        where = [("Location", request.graph.value)] if is_new and isinstance(request.graph, NamedNode) else []
         await asgi.send_whole(request.send, 201 if is_new else 204, asgi.encode(where), b"")
 
     async def _delete(self, request: _Request) -> None:
@@ -153,19 +153,14 @@ def drop(store: Store, graph: GraphName) -> None:
         store.remove_graph(graph)
 
 
-def _wants_name(method: str, query_string: bytes) -> bool:
-    """Tell whether a graph is sent to the store itself, which then has to name it."""
-    return method == "POST" and not query_string
-
-
-def _new_graph() -> NamedNode:
-    return NamedNode(f"urn:uuid:{uuid.uuid4()}")
-
-
-def _address(graph: GraphName) -> str:
-    if isinstance(graph, DefaultGraph):
-        return "/graphs?default"
-    return f"/graphs?graph={quote(graph.value, safe='')}"
+def _graph_of(scope: Scope) -> GraphName:
+    """Give the graph that a request is for: of its own address, a new one, or the one that a field names."""
+    own = asgi.address(scope)
+    if own and scope["path"] != PATH:
+        return _named(own)
+    if own and scope["method"] == "POST" and not scope["query_string"]:
+        return NamedNode(f"{own}/{uuid.uuid4()}")
+    return _graph(scope["query_string"])
 
 
 def _graph(query_string: bytes) -> GraphName:

@@ -5,7 +5,6 @@ copies share the keeper's memory, and a new one is there within milliseconds; el
 The keeper holds the listening sockets: while a process is replaced, new connections wait and are not refused.
 """
 
-import contextlib
 import multiprocessing
 import os
 import signal
@@ -189,12 +188,13 @@ def _work(
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     _release_signals(set())
     from kg.web.app import create_app
+    from kg.web.http import make_server
 
     _follow_keeper()
     _limit_memory(settings)
     leave_pieces()
     app = create_app(settings, store if store is not None else open_aside(holding, settings))
-    server = _server(app, settings)
+    server = make_server(app, settings)
 
     def give_up() -> None:
         if not server.should_exit:
@@ -207,30 +207,6 @@ def _work(
     server.run(sockets=[listener])
     # threads that are lost in the engine would keep the process alive
     os._exit(0)
-
-
-def _server(app: Any, settings: Settings) -> Any:
-    import uvicorn
-
-    class Server(uvicorn.Server):
-        def capture_signals(self) -> Any:
-            # signals stay as they are: the keeper decides
-            return contextlib.nullcontext()
-
-    drain = round(settings.timeout) + 1
-    return Server(uvicorn.Config(app, timeout_graceful_shutdown=drain, **_OPTIONS))
-
-
-_OPTIONS: dict[str, Any] = {
-    "log_level": "error",
-    "access_log": False,
-    "server_header": False,
-    "lifespan": "off",
-    "timeout_keep_alive": 30,
-    "limit_concurrency": 2000,
-    "proxy_headers": False,
-    "ws": "none",
-}
 
 
 def _follow_keeper() -> None:

@@ -6,13 +6,20 @@ import random
 import signal
 import socket
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 import httpx
 import pytest
+from pyoxigraph import Store
 
+from kg.errors import StoreError
+from kg.web import http as web_http
+from kg.web.app import create_app
+from kg.web.server import listen
+from kg.web.settings import Settings
 from tests.web.serving import children, eventually, serving
 
 pytestmark = pytest.mark.skipif(
@@ -119,11 +126,25 @@ def test_what_is_not_http(server: tuple[str, int], junk: bytes) -> None:
     assert rows(address)
 
 
-def test_two_servers_cannot_have_one_port(server: tuple[str, int], file: Path) -> None:
-    from kg.errors import StoreError
-    from kg.web.server import listen
-    from kg.web.settings import Settings
+def test_who_never_finishes_asking_is_left(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(web_http, "SLOWEST_HEAD", 0.2)
+    settings = Settings(port=0)
+    (listener,) = listen(settings, 1)
+    running = web_http.make_server(create_app(settings, store), settings)
+    thread = threading.Thread(target=running.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    try:
+        for begun in (b"", b"GET /health HTTP/1.1\r\nHost: x\r\n"):
+            with socket.create_connection(listener.getsockname(), timeout=10) as client:
+                client.sendall(begun)
+                assert client.recv(1) == b""
+        assert httpx.get(f"http://127.0.0.1:{listener.getsockname()[1]}/health").text == "ok\n"
+    finally:
+        running.should_exit = True
+        thread.join(10)
 
+
+def test_two_servers_cannot_have_one_port(server: tuple[str, int], file: Path) -> None:
     port = urlsplit(server[0]).port
     assert port
     with pytest.raises(StoreError, match="cannot be listened on"):

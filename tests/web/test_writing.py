@@ -82,7 +82,10 @@ def test_a_graph_without_a_name_gets_one(writer: TestClient) -> None:
     answer = writer.post("/graphs", content=FACT.encode(), headers={**SHOWN, **TURTLE})
     assert answer.status_code == 201
     where = answer.headers["location"]
-    assert "e/p>" in writer.get(where, headers={"Accept": "application/n-triples"}).text
+    for address, fields in ((where, {}), ("/graphs", {"graph": where})):
+        assert "e/p>" in writer.get(address, params=fields, headers={"Accept": "application/n-triples"}).text
+    assert writer.delete(where, headers=SHOWN).status_code == 204
+    assert writer.get(where).status_code == 404
     assert writer.put("/graphs", content=FACT.encode(), headers={**SHOWN, **TURTLE}).status_code == 400
 
 
