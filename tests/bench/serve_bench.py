@@ -59,6 +59,9 @@ CONNECTIONS = (1, 8, 32)
 SLOW = 2.0
 """A shape that takes one client so many seconds is not asked by more: they would wait in line."""
 
+LONG = 0.02
+"""Seconds from which the client in Python is fast enough; it waits for the last answer, as wrk does not."""
+
 LONGEST = 15.0
 """Seconds after which an answer is not waited for."""
 
@@ -328,7 +331,7 @@ def rate(up: list[Running], folder: Path, shape: str, connections: int, seconds:
 def answers(one: Running, folder: Path, shape: str, connections: int, seconds: float) -> tuple[float, float]:
     """Give answers a second, and seconds of computing an answer."""
     before = computing(one.pid)
-    if shutil.which("wrk"):
+    if shutil.which("wrk") and one.found.times[shape][0] < LONG:
         count, rate = ask_with_wrk(one, folder, shape, connections, seconds)
     else:
         times = patiently(one.port, one.server.path, shape, connections, seconds)
