@@ -79,11 +79,12 @@ def main() -> None:
         there = [s for s in SERVERS if s.is_there() and options.only in (None, s.name)]
         natives = [server for server in there if not server.is_slow]
         results = measure(natives, data, Path(name), options, options.rounds)
-        for server in there:
-            if server.is_slow:
-                results += measure([server], data, Path(name), options, 1)
         for found in results:
             show(results[0], found, count)
+        for server in there:
+            if server.is_slow:
+                (found,) = measure([server], data, Path(name), options, 1)
+                show((results or [found])[0], found, count)
 
 
 def arguments() -> argparse.Namespace:
