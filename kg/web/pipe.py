@@ -49,6 +49,7 @@ class Pipe:
         self._begun = False
         self.deadline = deadline
         self.content_type = ""
+        self.thread = 0
         self.is_stopped = False
         self.is_finished = False
         self.pieces: asyncio.Queue[Any] = asyncio.Queue()
