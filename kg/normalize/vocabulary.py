@@ -35,7 +35,7 @@ def _compile(rulebook: Rulebook) -> Words:
         row["verb"]: (row["direction"], row["noun"]) for row in rulebook.tables.get("figure_changes", ())
     }
     verbs = "|".join(sorted(changes, key=lambda v: (-len(v), v)))
-    filler = "(?:了|幅度|率|约|近|超过?|达到?|均|都|分别|各|平均|又|再|[:：])*"
+    filler = "(?:了|幅度|率|约|近|超过?|达到?|均|都|分别为|分别|各|平均|又|再|[:：])*"
     return Words(
         scanner=compile_scanner(rulebook),
         units=compile_units(rulebook),

@@ -25,6 +25,7 @@ _THEN = re.compile("[从由](?:(?:19|20)\\d\\d年|去年|上年|年初|原来|�
 _ASIDE = re.compile("[（(](?:不?含|其中|包括|以下|下同|简称)[^（）()]*[）)]")
 _PART = re.compile("含|其中|包括")
 _STATED = re.compile("的\\d.*$")
+_ALL_OF_THEM = re.compile("(?<=率)[两三四五]项(?:指标)?(?=均|都|达|保持)")
 _STANDARD = re.compile("[占较比于及]$|^(?:及|和|与|以及)")
 _COMPARED = re.compile(
     "同比|环比|(?<!占)[较比](?![重例率达提大多高好快小少低强为])(?P<base>[^，,、；;]{1,16}?)(?=增长|增加|提高|提升|上升|下降|降低|减少|缩短|压缩|回落|翻|高|低|有所)"
@@ -142,6 +143,7 @@ class _Reading:
     def _list(self, listing: Sequence[Frame]) -> Iterator[Observation]:
         for index, frame in enumerate(listing):
             words = _ASIDE.sub("", _THEN.sub("", self.page.text[slice(*listing[0].before)]))
+            words = _ALL_OF_THEM.sub("", words)
             subject, name = self._subject(frame)
             subject = self._respective(listing, index) or subject
             entity = self.desk.entities.get(subject or "")
@@ -168,8 +170,12 @@ class _Reading:
     def _observation(self, frame: Frame, phrase: str, subject: str | None) -> Observation:
         text, quantity = self.page.text, frame.quantity
         clause = text[frame.clause.start : frame.clause.end]
-        planned = self.planned or periods.foresees(
-            _NAMES.sub("", text[frame.clause.start : min(frame.clause.end, quantity.span.end + 4)])
+        planned = (
+            self.planned
+            or periods.ahead(self.page.passage.span.of(text))
+            or periods.foresees(
+                _NAMES.sub("", text[frame.clause.start : min(frame.clause.end, quantity.span.end + 4)])
+            )
         )
         indicator = phrase or "数量"
         subject = subject or self._default(frame, indicator)

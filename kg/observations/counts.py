@@ -43,6 +43,8 @@ _OWNERS = {
     "家": re.compile("(?:企业|单位|机构|公司|场所|商户)$"),
     "户": re.compile("(?:企业|主体|商户|农户|家庭)$"),
 }
+_VOLUMES = frozenset("卷册宗")
+_PEOPLE = frozenset("人名位")
 _TRIAL = re.compile("^[一二再]审")
 _AGENT = re.compile("(?:负责人|首长|领导)$")
 _EACH = re.compile("各(?:有|为|达|仅)?$")
@@ -109,6 +111,8 @@ class Counts(Nouns):
             return f"{told}{topic}{self._suffix(said.quantity, topic)}"
         if told and not verb and self.topic.object and _alike(said.quantity.unit, self.topic.unit):
             return f"{told.removeprefix('为')}的{self.topic.object}{self._suffix(said.quantity, told)}"
+        if said.quantity.unit in _PEOPLE and told and not verb:
+            return f"{told}人数"
         if said.quantity.unit in _EVENTS and told and not verb:
             return f"{told}{_EVENTS[said.quantity.unit]}"
         if said.quantity.kind != "amount" or not told or verb not in self.lexicon.verbs:
@@ -152,11 +156,7 @@ class Counts(Nouns):
         if self._in_part(said):
             words = self._as_part(words)
         if _MEAN.fullmatch(words) and (topic := self.topic_name(words)):
-            return (
-                f"{words}{topic}人数"
-                if words.startswith("每") and said.quantity.unit in ("人", "名")
-                else topic + words
-            )
+            return f"{words}{topic}{self._suffix(said.quantity, topic)}" if "每" in words else topic + words
         if words.endswith("的") or (self.bare(words) and self.topic.object):
             return self._elided(said, words.removesuffix("的"))
         if said.size > 1 and ("分别" in said.before or len(pieces(words)) == said.size):
@@ -164,7 +164,8 @@ class Counts(Nouns):
         if _LEVELS.fullmatch(words) and self.topic.object:
             words += _LEVELS.sub("", self.topic.object, count=1)
         verb, noun = verb_and_object(words, self.lexicon)
-        noun = "" if "案" not in words and self.bare(words) else noun
+        if ("案" not in words and self.bare(words)) or noun[:1] in ("前", "后"):
+            noun = ""
         if self._listed(said) and not self._in_part(said) and self.topic.verb and self._lacks_verb(words):
             verb, words = "", self.topic.verb + words
         phrase = words + self._suffix(said.quantity, words)
@@ -234,8 +235,10 @@ class Counts(Nouns):
 
     def _completed(self, said: Said, words: str) -> str:
         alike = _alike(said.quantity.unit, self.topic.unit)
+        if not alike and (other := self._counted_as(said.quantity.unit)):
+            self.topic.object, alike = other, True
         fitting = "" if said.quantity.unit in _OWNERS and not alike else self.fitting(words)
-        if not fitting and not _alike(said.quantity.unit, self.topic.unit):
+        if not fitting and not alike:
             counted = _OWNERS.get(said.quantity.unit)
             owners = (o for o in reversed(self.topic.objects) if counted and counted.search(o))
             thing = next(owners, _COUNTED.get(said.quantity.unit, ""))
@@ -257,10 +260,19 @@ class Counts(Nouns):
             return f"{words}{carried[2:]}{suffix}"
         return f"{words}{'的' if len(words) > 4 else ''}{carried}{suffix}"
 
+    def _counted_as(self, unit: str) -> str:
+        """Give the last thing of the sentence that was counted in a unit: 受理5件，金额3万元，审结|4件."""
+        sentence = self.page.passage.sentence.index
+        found = (o for o in reversed(self.topic.objects) if self.topic.counted.get(o) == (unit, sentence))
+        return next(found, "") if unit in _CASES else ""
+
     def _in_part(self, said: Said) -> bool:
         """Tell a part, after 其中, of what was counted before."""
         whole = self.topic.whole
         return bool(whole and whole.object) and _alike(said.quantity.unit, whole.unit if whole else "")
+
+    def _acts(self, words: str) -> bool:
+        return self.bare(words) or bool(starts_with_verb(words, self.lexicon))
 
     def _as_part(self, words: str) -> str:
         """Name a part of a whole by what was done to the whole, or by the body that did it.
@@ -268,10 +280,12 @@ class Counts(Nouns):
         新增市场主体8652户，其中企业|3215户 makes 新增企业; 制定文件9件，其中县区|5件 makes 县区制定文件.
         """
         whole = self.topic.whole
-        if whole is None or self.bare(words) or starts_with_verb(words, self.lexicon):
+        if whole is None or (whole.unit not in _VOLUMES and self._acts(words)):
             return words
         if _BODY.search(words):
             return f"{words}{whole.verb}{whole.object}"
+        if whole.unit in _VOLUMES and not words.endswith(whole.object[-2:]):
+            return f"{words}{whole.object}"
         if PREPOSITION.match(words) or (whole.object.endswith(words[-2:]) and whole.verb in _HAVING):
             return words
         return f"{whole.verb}{words}" if whole.verb not in _HAVING else words
@@ -306,6 +320,7 @@ class Counts(Nouns):
         if noun and not done:
             self.topic.object = self._thing(noun.removesuffix("数"))
             self.topic.objects = [*self.topic.objects, self.topic.object][-12:]
+            self.topic.counted[self.topic.object] = (said.quantity.unit, self.page.passage.sentence.index)
             self.topic.listing = [*(self.topic.listing if joined else []), self.topic.object]
         self.topic.head = (
             self.topic.object if "的" in said.before or (not said.frame.first and self.topic.head) else ""
@@ -314,4 +329,4 @@ class Counts(Nouns):
 
 def _alike(unit: str, other: str) -> bool:
     """Tell whether two units may count the same things."""
-    return not other or unit == other or {unit, other} <= _CASES
+    return not other or unit == other or {unit, other} <= _CASES or {unit, other} <= _PEOPLE

@@ -18,10 +18,13 @@ from kg.observations.words import (
 _NUMBER = re.compile("(?:总数|数量|总量|数)$")
 _GOVERNS = re.compile("(?:对|将|把|向|为)(?:全[市省县区州]|辖区内?)?$")
 _PROPERTY = re.compile("和[^和、]*(水质|空气质量|环境质量|功能|条件|面貌)$")
+_PER = re.compile(
+    "(?:平均)?每(?:个|名|位|户)?(?:村（社区）|村居|社区|村|乡镇|街道|部门|单位|县区|人|万人|千人)"
+)
 _FAULTY = re.compile("问题.")
 _RATE = re.compile("(?:率|满意度|知晓度|比例|占比|比重)$")
 _FILLER = re.compile(
-    "的|、|和|及|实际|已|成功|违法|其他|按期|按时|及时|依法|予以|应予|应|决定|直接|全部|部分|责令|履行|准予|其|作|经|不|未|均|共|当场"
+    "的|、|和|及|被|实际|已|成功|违法|其他|按期|按时|及时|依法|予以|应予|应|决定|直接|全部|部分|责令|履行|准予|其|作|经|不|未|均|共|当场"
     "|正在|尚在|仍在|快速|一审|二审|终审|继续|有效|需|各类|案件数?|上年度?|往年|历年"
 )
 _JUDGED = re.compile(
@@ -31,7 +34,7 @@ _HANDLED = re.compile("[对将把](?![外口接])")
 _MEANS = re.compile("(?:依据|根据|按照|围绕|针对|利用|通过|依托|聚焦)$")
 _LIGHT = re.compile("^(?:予以|给予|进行|作出|做出|得到|实行|已经|已|均|全部|都|分别|被|了)+(?!评为|确定)")
 _QUOTED_LIST = re.compile("(?:《[^》]*》|“[^”]*”|、|和|及|以及|等)+$")
-_NOUN_TAIL = re.compile("(?:均|直接|新|已经|已|全部|都|也|分别|基本|，|、|和|及|与|以及|等|,)+$")
+_NOUN_TAIL = re.compile("(?:均|共|直接|新|已经|已|全部|都|也|分别|基本|，|、|和|及|与|以及|等|,)+$")
 _CLAIM = re.compile("(?:的基础上|的同时|后|时|以来|的情况下|工作)$")
 HEADS = re.compile(
     "部门|单位|县区|区县|企业|乡镇|机构|人员|项目|城市|村|社区|街道|学校|医院|高校|县|市|区|省份|国家|产品|断面|事项|领域|行业|园区|开发区|自然村"
@@ -132,6 +135,8 @@ class Nouns:
         whole = (
             len(words) <= 12 and not re.search("[、，《“等]", words) and starts_with_verb(words, self.lexicon)
         )
+        if per := _PER.match(words):
+            return per.group() + self.verb_before(before)
         return words if whole and not words.endswith("的") else self.verb_before(before)
 
     def verb_before(self, before: str) -> str:

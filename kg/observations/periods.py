@@ -39,6 +39,7 @@ _TARGETS = re.compile(
 _FUTURE = re.compile(
     "(?<![即必])将(?=[在于新继开启完建力推实组举投达])|拟(?=[在于新开建安投])|力争|争取(?=在|[到达](?:20|今|明|年)|年|实|完|达到)|计划(?:在|于|到|新|今|明|年|投(?!资)|完|建)|明年|下一步|到20[2-4]\\d年|20[2-4]\\d年(?:底|前|年底)?(?:前)?(?:达到|实现|建成|完成)|预期目标|确保(?=.{0,20}(?:达到|以上|以内|完成))"
 )
+_AHEAD = re.compile("\\s*(?:[一二三四五六七八九十]+是)?(?:下一步|下步|下一阶段|今后|明年|来年)[，,]?")
 _DENIED = re.compile("未发现|未发生|不存在|尚未|无一")
 _ONGOING = re.compile("正在|仍在|加快建设|在建")
 
@@ -154,6 +155,11 @@ def _stated(found: re.Match[str], year: int | None, *, planned: bool) -> str | N
 def foresees(text: str) -> bool:
     """Tell whether a clause up to its figure speaks of the future."""
     return bool(_FUTURE.search(text) or _TARGETS.search(text))
+
+
+def ahead(sentence: str) -> bool:
+    """Tell a sentence that opens with the time to come: 下一步，…"""
+    return _AHEAD.match(sentence) is not None
 
 
 def status(clause: str, *, planned: bool) -> Status:

@@ -96,7 +96,8 @@ class Rates(Nouns):
         same = self.topic.sentence == self.page.passage.sentence.index and counted.endswith(stem)
         if rate == stem or not same or len(counted) == len(stem) or PREPOSITION.match(counted):
             return ""
-        return verb_and_object(counted, self.lexicon)[1].removesuffix("率") + "率"
+        name = verb_and_object(counted, self.lexicon)[1].removesuffix("率")
+        return re.sub("(?<=行政复议)申请", "", name) + "率"
 
     def _of_what(self, words: str, said: Said) -> str:
         """Give what a bare rate is of; without a topic in the sentence what was said earlier is forgotten."""

@@ -23,6 +23,10 @@ _SET_UP_IN = re.compile("(?:增设|新设|设立|设置|增加|增配|配备)")
 _ACTS_ON = re.compile(
     "(?:并)?(?:建立|成立|组建|设立|建成|开发|打造|创建|出台|制定|制订|印发|推行|实施|完善|推进|开展|深化|健全|新建|优化|加强|强化|提升|举办|召开|落实|聘任|聘请|全面|积极|扎实|深入|新增|引进|培育|获批|获|累计|总|完成|发布|组织)"
 )
+_SUED = re.compile("(?:作为|为)(?:被告|被申请人|被诉|共同被告)")
+_PAPERS = re.compile("(?:[^，,、]{0,6}会议)?(?:代表|委员)?(?:建议|提案|议案|意见建议)")
+_HOLDS = re.compile("(?:召开|举行|组织召开|主持召开)(?:了)?$")
+_MEETING = re.compile("(?:[^，,、]{0,8}会|例会|[^，,、]{0,8}会议)")
 _COLLECTIVE = re.compile(
     "(?:此外|同时|目前|其中|截至目前)?(?:全[市省县区州]|我[市省县区州])?(?:各地|各部门|各级|各单位|各县|各区|各市|各乡镇|各执法|各有关|各类|市直部门|省直部门|县直部门|"
     "市级部门|县级部门|行政机关|执法单位|执法部门|行政执法单位|行政执法部门|有关部门|相关部门)"
@@ -117,7 +121,11 @@ class Subjects:
             return "listed"
         if before.endswith("在") and _SET_UP_IN.match(after):
             return "agent"
-        if before.endswith("在") or self._above(name):
+        if _SUED.match(after):
+            return "agent"
+        if before.endswith("在") or self._above(name) or _PAPERS.match(after):
+            return "object"
+        if _HOLDS.search(before) and _MEETING.match(after):
             return "object"
         if _OBJECT_OF.search(before) or _POSSESSIVE.match(after):
             return "object"
@@ -206,6 +214,8 @@ class Subjects:
         """Choose between issuer and place by what is counted; 全市 and the like before the figure mean the place."""
         if self.place is None or self.issuer is None:
             return self.place or self.issuer
+        if self._document.level is Level.TOWNSHIP:
+            return self.issuer
         if self._whole.search(before):
             return self.place
         if self._document.kind == "departmentReport":

@@ -8,16 +8,16 @@ from kg.observations.lexicon import Lexicon
 _LEAD = re.compile(
     r"(?:[\s　，,、；;：:（）()—\-①-⑳]+|(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]|\d{1,2}[.．](?!\d)|其中|此外|同时|另外|另(?=有|$)|[较比](?:上年|去年|年初|前年)(?:同期|末|底)?(?=[净增新减])|截至目前|目前|截至?[^，,]{1,14}?[日底末月](?![常间])|截至|"
     r"(?:19|20)\d\d ?年(?:度|底|末|初|全年)?|\d{1,2}月份?底?|全年|年内|去年|今年|上年(?!度?末?结转|遗留)|当年|[上下]半年|(?:第|前)?[一二三四1-4]季度|年初|年中|年底|年末|本年度|一年来|近年来|[近过]\S{1,2}年来?|"
-    r"一般(?!公共|债|程序|工业|性)|共计|总共|总计|累计|合计|分别|先后|已经|已有|已|还有|还(?![款贷建迁清])|也|又|再(?!生|造|担保|贷款|就业)|并且|并(?![网购联发])|且|而|"
+    r"一般(?!公共|债|程序|工业|性)|共计|总共|总计|累计|合计|分别|先后|已经|已有|已|还有|还(?![款贷建迁清])|也|又|再(?!审|生|造|担保|贷款|就业)|并且|并(?![网购联发])|且|而|"
     r"全部|专门(?!教育|学校|机构|人才|委员)|深入|扎实|积极|大力|有效(?!发明|期|投资)|圆满|顺利|成功(?!率)|切实|进一步|持续|不断|全面(?!依法)|统筹(?!区域)|着力|稳步|有序|"
     r"依法(?=[审查办处作受打])|高质量(?=[^发])|高标准(?!农田)|高效(?=[^节能])|高水平(?=[建推实])|创新(?=[推开建实成设])|加快|认真|充分|严格(?=[落执按])|含(?=[上往历一简普结])|包括|主动(?!公开)|广泛|集中力量|"
-    r"共有|共(?![同享建青和产治赢])|现有|[一二三四五六七八九十]是|均(?![衡价等])|都(?!市)|则|使(?![用馆])|让(?!利)|就(?![业医读餐地近])|如(?=[新开建])|等(?![级次待])|的|了(?!解)|"
+    r"共有|共(?![同享建青和产治赢])|现有|[一二三四五六七八九十]是|均(?![衡价等])|都(?!市)|则|使(?![用馆])|让(?!利)|就(?![业医读餐地近])|如(?=[新开建]|基层|部分|个别|一些)|等(?![级次待])|的|了(?!解)|"
     r"奋力|力争|确保|努力|预计|计划(?=[新完建实制修起出开举组培推争引])|拟(?=[新建制修])|将(?![军来])|要(?![素道件求案])|至|到(?![位期账达户村])(?![市省京县区](?:集|上|个)?访))"
 )
 _PLACE = re.compile(
     r"(?:全[市省区县州盟旗](?:各级|各地)?(?!各|域|面)|我[市省区县州盟]|本[市省区县]|全自治区|我自治区|(?:全[市省区县]|全|本|市|省)?系统(?=内|上下|共|累计|新|各级|办|查|立)(?:内|上下)?|全局(?=共|上下|系统|累计|各)|辖区内|区域内|市县两级|全辖区|各地(?=[^区方市])|各级(?=[^别])|市内|省内|区内|县内)"
 )
-_TOGETHER = re.compile("(?<=[机关构门单位织所会委院局员])(?:共计?|累计|总计)(?=[^同享建和产])")
+_TOGETHER = re.compile("(?<=[机关构门单位织所会委院局员])(?:全年|共计?|累计|总计)(?=[^同享建和产])")
 _MUST = re.compile(
     "(?<=[率数额量度])(?:(?:已|均|都|一直|始终|继续)?(?:连续[^，,、]{1,4}年)?(?:已|均|都|一直|始终|继续|全部)?(?:保持|维持|实现)|要|须|应|必须|应当|将|力争|争取|确保|要求)$"
 )
@@ -28,6 +28,10 @@ _TAIL = re.compile(
     "(?:达到了?|达成|已达|高达|可达|将达|达|为(?<!行为)(?<!作为)|是|有(?<![所国拥设配享建持含存留公私占]有)|约|近(?<!附近)|超过|突破|超|逾|分别|均(?<![年人日月户亩])|都(?<!首都)|各|平均|已|也|还|仅|只|就|需要|需|共计|累计|总计|合计|共|总共|将|可(?<!许可)(?<!认可)|能(?<![产功性智节储动]能)|至少|最多|最高|最低|最快|最长|"
     "不低于|不少于|不超过|其中|比例为|了|，|,|:|：|、|“|（|\\(|\\s|占|完成|实现|跃居|稳居|位居|居(?<!新居)(?<!安居)(?<!村居)|位列|列(?<!系列)(?<!班列)|排名|排在|排(?<!减排)|名列|荣获|获得(?=$)(?<!上获得)|提升|上升|跃升|连续[^，,]{0,3}年|连续|历时|为期|耗时|预计|力争|等|过(?<!通过)(?<!超过)|并|且|再|又|和|及(?<![普惠涉]及)|与|以及|至|到|于|在|全部|余(?<!其余)|多(?<!许多)|仅为|不足|不到|突破了|超出|基本|首次|大约|左右|高居|来到|其|个|由(?<!自由)(?<!理由)|从|仍|原来)$"
 )
+_BODY = re.compile(
+    "(?:调解|仲裁|公证|审计|监管|执法|救助|服务|复议|鉴定|援助|管理)(?:组织|机构|机关|部门|委员会|中心)(?=[^数量率])"
+)
+_SHORT = frozenset("纠纷 争议 矛盾 诉求".split())
 _SUBMITTING = frozenset("提请 报请 提交 报送 报".split())
 GENERIC = frozenset(
     "案件 事项 项目 申请 工作 人员 企业 活动 单位 文件 建议 材料 人 案 数 率 业务 机构 场所 对象 中心 平台 基地 队伍 书 决定 会 额 收入 投资 总额 面积 数量 人数 意见 问题 线索 信息 率".split()
@@ -59,7 +63,7 @@ def starts_with_verb(words: str, lexicon: Lexicon) -> str:
     """Give the verb that a phrase starts with."""
     verbs = lexicon.verbs
     for size in range(min(_LONGEST_VERB, len(words)), 1, -1):
-        if words[:size] in verbs:
+        if words[:size] in verbs and words[size : size + 1] != "性":
             return words[:size]
     return ""
 
@@ -83,6 +87,9 @@ def verb_and_object(words: str, lexicon: Lexicon) -> tuple[str, str]:
 
     A verb right before a noun too general to stand alone belongs to the noun (调解案件).
     """
+    if _BODY.match(words):
+        noun = _object_within(words, lexicon)
+        return "", noun.rpartition("的")[2] or noun
     at, last = 2 if words.startswith("平均") else 0, ""
     mean = at
     while verb := starts_with_verb(words[at:], lexicon):
@@ -103,16 +110,15 @@ def verb_and_object(words: str, lexicon: Lexicon) -> tuple[str, str]:
 
 def _object_within(words: str, lexicon: Lexicon) -> str:
     """Give the object of a verb that follows an agent or a prepositional phrase: 行政复议机关收到|行政复议申请."""
-    for at in range(2, min(16, len(words) - 3)):
+    for at in range(2, min(16, len(words) - 1)):
         verb = starts_with_verb(words[at:], lexicon)
-        if (
-            verb
-            and verb not in lexicon.nominal
-            and len(words) - at - len(verb) >= 4
-            and _balanced(words[at:])
-        ):
+        if verb and verb not in lexicon.nominal and _long(words[at + len(verb) :]) and _balanced(words[at:]):
             return words[at + len(verb) :]
     return words
+
+
+def _long(noun: str) -> bool:
+    return len(noun) >= 4 or noun in _SHORT
 
 
 def shortened(words: str, lexicon: Lexicon, limit: int = 22) -> str:
