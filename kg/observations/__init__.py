@@ -114,13 +114,13 @@ class _Reading:
 
     def _apart(self, listing: Sequence[Frame]) -> Iterator[Observation]:
         """Read a list; one in round brackets says nothing of what comes after them."""
-        aside = bool(listing) and self.passage.bracket_at(listing[0].quantity.span.start, "（(") is not None
-        saved = self.desk.topic.saved() if aside else None
+        aside = self.passage.bracket_at(listing[0].quantity.span.start, "（(") if listing else None
         if not self._one_each(listing):
             for frame in listing:
                 yield from self._list([frame])
             return
-        if aside and _PART.match(self.page.text, listing[0].clause.start):
+        saved = self.desk.topic.saved() if aside else None
+        if aside and _PART.match(self.page.text, aside.inner.start):
             topic = self.desk.topic
             topic.whole = Whole(topic.object, topic.verb, topic.unit, self.passage.sentence.index)
         yield from self._list(listing)

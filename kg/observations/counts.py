@@ -282,10 +282,10 @@ class Counts(Nouns):
         whole = self.topic.whole
         if whole is None or (whole.unit not in _VOLUMES and self._acts(words)):
             return words
-        if _BODY.search(words):
-            return f"{words}{whole.verb}{whole.object}"
         if whole.unit in _VOLUMES and not words.endswith(whole.object[-2:]):
             return f"{words}{whole.object}"
+        if _BODY.search(words):
+            return f"{words}{whole.verb}{whole.object}"
         if PREPOSITION.match(words) or (whole.object.endswith(words[-2:]) and whole.verb in _HAVING):
             return words
         return f"{whole.verb}{words}" if whole.verb not in _HAVING else words

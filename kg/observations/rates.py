@@ -16,6 +16,7 @@ from kg.observations.words import (
 
 _COMPARING = frozenset("高于 低于 优于 好于 快于 高出 少于 高 低 快".split())
 _SHARE = re.compile("(?:占到|占)(?!比|地|用|有|补)(?P<whole>[^，,、占]{2,20}?)(?:的?(?:比重|比例|份额)|的)?$")
+_BARE_SHARES = frozenset(("占比", "占比例", "比例", "比重", "占比重"))
 _TIMES = re.compile("批次|人次|件次|批数|起数|人数")
 _RATED = re.compile("(?:率|占比|比例|比重|满意度)$")
 _OF = re.compile(
@@ -40,6 +41,8 @@ class Rates(Nouns):
             link = "完成" if of.group().startswith("完成") else "与" if said.quantity.unit == "倍" else "占"
             return [f"{base}{link}{of['whole']}比例"]
         words = trimmed(said.before)
+        if words in _BARE_SHARES and self.topic.kind in ("count", "amount", "area"):
+            return [f"{self._base(said)}占比"]
         if not words and said.frame.after[0] >= said.frame.after[1]:
             if self.topic.kind == "change" and not _RATED.search(self.topic.indicator):
                 return [self.topic.phrase]
