@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from kg.model import Numeral, NumeralUse, Quantity, Span
+from kg.normalize.kinds import Kinds
 from kg.normalize.numbers import number
 from kg.normalize.page import Page
 from kg.normalize.scan import Hit
@@ -23,24 +24,9 @@ _YEARS_BEFORE = re.compile(
     "(?:连续|历时|为期|长达|达|超过?|近|约|提前|缩短|延长|至少|最长|期限|期|平均|满|任|不少于|不超过|时隔|增加|仅|用|为|时间|存放|保存|保留)$"
 )
 _SPECIFICATIONS = frozenset(("千伏", "千伏安", "马力", "英寸", "寸"))
-_CHANGING_UNITS = re.compile(
-    "(?:增长|下降|提高|降低|上升|提升|前进|前移|晋升|回落|上涨|缩小|扩大|缩短|压缩|压减|提前|高于|低于|高出)$"
-)
-_GROWTH = re.compile(
-    "(?:以上|左右|以内)?的?(?:平均|年均|高速|快速|较快|稳定)?(增长|下降|上涨|降低)(?=[，,。；;、]|$)"
-)
-_ABOVE = re.compile("(?<!不)(?P<verb>高于|低于|高出|优于|多于|少于|快于|慢于)[^，,、；;\\d]{1,14}$")
-_RANKED = re.compile("(?:排名|排位|居|列|位次|名次|排在?)(?:全[国省市县区球]|[东西南北中]部|世界|国内)?$")
-_LEVEL = re.compile(
-    "(提高|提升|增长|上升|增加|增|升|扩大|攀升|跃升|上调|下降|降低|降|减少|减|缩短|压缩|压减|压降|缩小|回落|下调|精简)"
-    "(?:到|至|为)了?$"
-)
 _PEOPLE = re.compile(
     "(?:人数|人口|人才资源总量|人员总量|从业人员|人才总量)(?:[达为约近超突破到至过]|共计|总计){0,3}$"
 )
-_LESS = re.compile("(?:^|[、，,]|平均|可|均)减(?![税负排刑免])[^，、达到至为率占]{1,6}$")
-_LEVEL_WORD = re.compile("[达到至为率占]")
-_COMPARED = re.compile("同比|环比|[较比](?:上年|去年|上一年|同期|20\\d\\d年|前年|往年)")
 _NOT_MEASURES = frozenset(
     "大的在是与和至到及年月日号级强版线等时同比占比、为较向以于从由被把对其中之前后内外上下左右多余又再也都均已将达后起来去增减降升式制化度率型性者者法"
 )
@@ -251,52 +237,10 @@ class Figure:
         span = Span(start, span.end)
         if unit in ("%", "‰", "‱") and self.page.text[start - 1 : start] == "前":
             return Quantity(Span(start - 1, span.end), value, unit, "atMost", "rank", None, self.hit.rule.id)
-        kind, direction = self._kind(span, unit, kind)
+        kind, direction = Kinds(self.page, self.passage, self.words).of(span, unit, kind)
         if self._threshold(span, unit, kind, qualifier):
             kind = "threshold"
         return Quantity(span, value, unit, qualifier, kind, direction, self.hit.rule.id)
-
-    def _kind(self, span: Span, unit: str, kind: str) -> tuple[str, str | None]:
-        """Give the kind, and the direction of a change or of a level that was reached."""
-        clause = self.passage.clause_at(span.start)
-        before = self.page.text[clause.start : span.start]
-        if unit == "位" and _RANKED.search(before):
-            return "rank", None
-        level = _LEVEL.search(before)
-        if level:
-            return kind, self.words.changes.get(level[1], ("up",))[0]
-        change = self.words.change.search(before)
-        if unit in ("天", "日") and "天数" in before:
-            return "count", None
-        if kind == "change" or unit in ("%", "‰", "倍"):
-            return self._relative(before, change, kind, span.end)
-        if change and (_CHANGING_UNITS.search(before) or _COMPARED.search(before)):
-            return "change", self.words.changes[change[1]][0]
-        if above := _ABOVE.search(before):
-            return "change", self.words.changes[above["verb"]][0]
-        return kind, None
-
-    def _relative(
-        self, before: str, change: re.Match[str] | None, kind: str, end: int
-    ) -> tuple[str, str | None]:
-        if change:
-            return "change", self.words.changes[change[1]][0]
-        if behind := _GROWTH.match(self.page.text, end):
-            return "change", self.words.changes[behind[1]][0]
-        ahead = self._ahead(before)
-        if ahead or kind == "change":
-            return "change", ahead
-        return "ratio", None
-
-    def _ahead(self, before: str) -> str | None:
-        """Give the direction of a verb that stands before its object: 缩短…时限50%, 减环节65%."""
-        if _LESS.search(before):
-            return "down"
-        for verb, (direction, _) in self.words.changes.items():
-            at = before.rfind(verb) if len(verb) > 1 else -1
-            if at >= 0 and not _LEVEL_WORD.search(before, at + len(verb)):
-                return direction
-        return None
 
     def _threshold(self, span: Span, unit: str, kind: str, qualifier: str) -> bool:
         """Tell a limit said of the noun behind it: 10蒸吨以下燃煤锅炉, 60岁以上老年人."""
@@ -335,7 +279,9 @@ class Figure:
         qualifier = hit.attr("qualifier") or qualifier
         if hit.attr("kind") in ("rank", "order"):
             start, end, qualifier = self._rank_start(hit.start), hit.end, hit.attr("qualifier") or "exact"
-        kind, direction = self._kind(Span(start, end), unit, hit.attr("kind") or "ratio")
+        kind, direction = Kinds(self.page, self.passage, self.words).of(
+            Span(start, end), unit, hit.attr("kind") or "ratio"
+        )
         kind = hit.attr("kind") or kind
         found = Quantity(
             Span(start, end),

@@ -3,32 +3,13 @@
 import re
 from dataclasses import replace
 
-from kg.model import Quantity
-from kg.observations.lists import AND, members, pieces, with_head
-from kg.observations.nouns import Nouns
+from kg.observations.lists import members, pieces, with_head
+from kg.observations.parts import AMOUNT, EVENTS, PEOPLE, Parts, alike
 from kg.observations.said import MEASURED, PREPOSITION, Said
-from kg.observations.words import ends_with_verb, shortened, starts_with_verb, trimmed, verb_and_object
+from kg.observations.words import shortened, starts_with_verb, trimmed, verb_and_object
 
-_AMOUNT = re.compile(
-    "(?:金|资|额|收入|支出|值|款|费|税|标准|价|价格|投资|补贴|债券|债|贷款|利润|消费|出口|进口|余额|工资|薪酬|补助|成本|损失|资产|营收|销售|规模|预算|投入)$"
-)
-_EVENTS = {
-    "次": "次数",
-    "批次": "批次数",
-    "人次": "人次数",
-    "场": "场次",
-    "场次": "场次",
-    "期": "期数",
-    "家次": "家次数",
-    "户次": "户次数",
-    "件次": "件次数",
-    "天": "天数",
-    "轮": "轮次",
-}
 _COUNTED = {"户": "户", "家": "家"}
 _ANAPHORIC = frozenset("案件 申请 事项 文件 建议 问题 线索".split())
-_CASES = frozenset("件起宗例案项")
-_PAPERS = frozenset("件份个项条部")
 _NOUN_LIKE = re.compile(
     "申请材料|申报材料|上市公司|示范|服务|培训基地|教育|检测|检验|检查站|采购|管理|公示|调解员|审计师|代理|公证|律师|执法人员|仲裁员|鉴定"
 )
@@ -43,23 +24,16 @@ _OWNERS = {
     "家": re.compile("(?:企业|单位|机构|公司|场所|商户)$"),
     "户": re.compile("(?:企业|主体|商户|农户|家庭)$"),
 }
-_VOLUMES = frozenset("卷册宗")
-_PEOPLE = frozenset("人名位")
 _TRIAL = re.compile("^[一二再]审")
 _AGENT = re.compile("(?:负责人|首长|领导)$")
 _EACH = re.compile("各(?:有|为|达|仅)?$")
 _TAKES_PART = frozenset("参加 参与 参训 参考 报名 通过 合格".split())
-_HAVING = frozenset(("", "有", "共有", "现有", "拥有", "含", "包括"))
-_BODY = re.compile(
-    "(?:部门|单位|机关|政府|办公室|县区|区县|市县|乡镇|街道|农村|城镇|城区|本级|[省市县区]直|(?<![护范园社小景林灌校矿港])[县区])$"
-)
-_COURSE = re.compile("(?:应当?|实际|已|新|共)*(?:出庭|收案|结案|受案|审结|办结|发案)$")
 _OUTCOME = re.compile(
     "违法|维持|驳回|撤销|变更|确认|责令|终止|中止|和解|调解|纠错|败诉|胜诉|不予|撤回|其他处理"
 )
 
 
-class Counts(Nouns):
+class Counts(Parts):
     """Makes indicators of counts, amounts and areas."""
 
     def count(self, said: Said) -> list[str]:
@@ -109,12 +83,12 @@ class Counts(Nouns):
         if told in _TAKES_PART and (topic := self.clause_topic(said)):
             self._remember(said, f"{told}{topic}", "", topic)
             return f"{told}{topic}{self._suffix(said.quantity, topic)}"
-        if told and not verb and self.topic.object and _alike(said.quantity.unit, self.topic.unit):
+        if told and not verb and self.topic.object and alike(said.quantity.unit, self.topic.unit):
             return f"{told.removeprefix('为')}的{self.topic.object}{self._suffix(said.quantity, told)}"
-        if said.quantity.unit in _PEOPLE and told and not verb:
+        if said.quantity.unit in PEOPLE and told and not verb:
             return f"{told}人数"
-        if said.quantity.unit in _EVENTS and told and not verb:
-            return f"{told}{_EVENTS[said.quantity.unit]}"
+        if said.quantity.unit in EVENTS and told and not verb:
+            return f"{told}{EVENTS[said.quantity.unit]}"
         if said.quantity.kind != "amount" or not told or verb not in self.lexicon.verbs:
             return ""
         return f"{told}{verb}{self._suffix(said.quantity, verb)}"
@@ -123,7 +97,7 @@ class Counts(Nouns):
         """Tell a verb phrase said of part of the things counted before: 其中6项|举行听证会."""
         verb = next((noun[:n] for n in (2, 1) if noun[:n] in self.lexicon.part_verbs), "")
         same = said.frame.first and self.topic.sentence == self.page.passage.sentence.index
-        part = same and not trimmed(said.before) and _alike(said.quantity.unit, self.topic.unit)
+        part = same and not trimmed(said.before) and alike(said.quantity.unit, self.topic.unit)
         return part and bool(verb) and "的" not in noun and len(noun) > len(verb) + 1
 
     def _specific(self, noun: str, said: Said) -> str:
@@ -140,7 +114,7 @@ class Counts(Nouns):
         if said.quantity.unit == "分":
             measure = ""
             noun = self.clause_topic(said) + noun
-        elif not MEASURED.search(measure) and not _AMOUNT.search(measure):
+        elif not MEASURED.search(measure) and not AMOUNT.search(measure):
             measure = {"area": "面积", "amount": "金额"}.get(said.quantity.kind, "规模")
         self.topic.object = noun
         return f"{noun}{measure}"
@@ -192,7 +166,7 @@ class Counts(Nouns):
     def _beside(self, said: Said) -> bool:
         """Tell a second figure of the same things in another unit: 信访1528批|2763人次."""
         counted = self.topic.kind in ("count", "area", "amount") and bool(self.topic.object)
-        return counted and not said.frame.first and not _alike(said.quantity.unit, self.topic.unit)
+        return counted and not said.frame.first and not alike(said.quantity.unit, self.topic.unit)
 
     def _respective(self, said: Said, words: str) -> str:
         """Build from A、B分别新认定|60家和30家 the phrase of one member: 新认定A."""
@@ -204,22 +178,6 @@ class Counts(Nouns):
         member = members(trimmed(things), said)[0]
         verb = trimmed(verb)
         return verb + member if starts_with_verb(verb, self.lexicon) else member + verb
-
-    def _listed(self, said: Said) -> bool:
-        """Tell a later member of a list: 新登记私营企业2万户、|个体工商户4.9万户."""
-        if said.frame.first:
-            return False
-        return bool(AND.search(self.text[max(0, said.frame.before[0] - 1) : said.frame.before[0] + 1]))
-
-    def _joined(self, said: Said) -> bool:
-        """Tell a member joined to the one before by 、 or 和."""
-        at = said.frame.before[0]
-        return not said.frame.first and self.text[max(0, at - 1) : at] in ("、", "和", "及", "与")
-
-    def _thing(self, noun: str) -> str:
-        """Leave out what happened to a thing: 一审行政诉讼案件|收案, 行政机关负责人|应出庭."""
-        found = _COURSE.search(noun)
-        return noun[: found.start()] if found and found.start() > 1 else noun
 
     def _lacks_verb(self, words: str) -> bool:
         """Tell a member that shares the verb of the first."""
@@ -234,11 +192,11 @@ class Counts(Nouns):
         return self.topic.indicator
 
     def _completed(self, said: Said, words: str) -> str:
-        alike = _alike(said.quantity.unit, self.topic.unit)
-        if not alike and (other := self._counted_as(said.quantity.unit)):
-            self.topic.object, alike = other, True
-        fitting = "" if said.quantity.unit in _OWNERS and not alike else self.fitting(words)
-        if not fitting and not alike:
+        same = alike(said.quantity.unit, self.topic.unit)
+        if not same and (other := self._counted_as(said.quantity.unit)):
+            self.topic.object, same = other, True
+        fitting = "" if said.quantity.unit in _OWNERS and not same else self.fitting(words)
+        if not fitting and not same:
             counted = _OWNERS.get(said.quantity.unit)
             owners = (o for o in reversed(self.topic.objects) if counted and counted.search(o))
             thing = next(owners, _COUNTED.get(said.quantity.unit, ""))
@@ -259,74 +217,3 @@ class Counts(Nouns):
         if words.endswith("成功") and carried.startswith(words[:2]):
             return f"{words}{carried[2:]}{suffix}"
         return f"{words}{'的' if len(words) > 4 else ''}{carried}{suffix}"
-
-    def _counted_as(self, unit: str) -> str:
-        """Give the last thing of the sentence that was counted in a unit: 受理5件，金额3万元，审结|4件."""
-        sentence = self.page.passage.sentence.index
-        found = (o for o in reversed(self.topic.objects) if self.topic.counted.get(o) == (unit, sentence))
-        return next(found, "") if unit in _CASES else ""
-
-    def _in_part(self, said: Said) -> bool:
-        """Tell a part, after 其中, of what was counted before."""
-        whole = self.topic.whole
-        return bool(whole and whole.object) and _alike(said.quantity.unit, whole.unit if whole else "")
-
-    def _acts(self, words: str) -> bool:
-        return self.bare(words) or bool(starts_with_verb(words, self.lexicon))
-
-    def _as_part(self, words: str) -> str:
-        """Name a part of a whole by what was done to the whole, or by the body that did it.
-
-        新增市场主体8652户，其中企业|3215户 makes 新增企业; 制定文件9件，其中县区|5件 makes 县区制定文件.
-        """
-        whole = self.topic.whole
-        if whole is None or (whole.unit not in _VOLUMES and self._acts(words)):
-            return words
-        if whole.unit in _VOLUMES and not words.endswith(whole.object[-2:]):
-            return f"{words}{whole.object}"
-        if _BODY.search(words):
-            return f"{words}{whole.verb}{whole.object}"
-        if PREPOSITION.match(words) or (whole.object.endswith(words[-2:]) and whole.verb in _HAVING):
-            return words
-        return f"{whole.verb}{words}" if whole.verb not in _HAVING else words
-
-    def _suffix(self, quantity: Quantity, phrase: str) -> str:
-        if quantity.unit in _EVENTS and quantity.kind in ("count", "target"):
-            word = _EVENTS[quantity.unit]
-            return "" if phrase.endswith((word, quantity.unit, "量")) else word
-        if quantity.kind == "area":
-            return "" if phrase.endswith("面积") else "面积"
-        if quantity.kind == "amount" or (not quantity.unit and quantity.kind != "count"):
-            if quantity.unit in ("公里", "米", "千米", "延米") and not re.search(
-                "(?:里程|长|长度|线|距离|速)$", phrase
-            ):
-                return "里程" if re.search("(?:路|(?<!管)道|高速|高铁|线路)$", phrase) else "长度"
-            money = quantity.unit.startswith(("元", "美元", "欧元", "港元"))
-            return "金额" if money and not _AMOUNT.search(phrase) else ""
-        if quantity.unit in ("人", "名", "位") and not phrase.endswith((*self.lexicon.persons, "数")):
-            return "数" if phrase.endswith("人") else "人数"
-        return "" if phrase.endswith(("数", "数量", "总量", "量", "人数")) else "数"
-
-    def _remember(self, said: Said, phrase: str, verb: str, noun: str) -> None:
-        self.topic.indicator = phrase
-        if self._in_part(said) and not (verb and self.topic.whole and verb != self.topic.whole.verb):
-            return
-        alike = {self.topic.unit, said.quantity.unit} <= _PAPERS or self.topic.unit == said.quantity.unit
-        joined = self._joined(said) and alike and self.topic.kind == "count"
-        self.topic.unit, self.topic.whole, self.topic.rated = said.quantity.unit, None, ""
-        if not self._listed(said):
-            self.topic.verb = verb
-        done = PREPOSITION.match(phrase) and ends_with_verb(phrase.removesuffix("数"), self.lexicon)
-        if noun and not done:
-            self.topic.object = self._thing(noun.removesuffix("数"))
-            self.topic.objects = [*self.topic.objects, self.topic.object][-12:]
-            self.topic.counted[self.topic.object] = (said.quantity.unit, self.page.passage.sentence.index)
-            self.topic.listing = [*(self.topic.listing if joined else []), self.topic.object]
-        self.topic.head = (
-            self.topic.object if "的" in said.before or (not said.frame.first and self.topic.head) else ""
-        )
-
-
-def _alike(unit: str, other: str) -> bool:
-    """Tell whether two units may count the same things."""
-    return not other or unit == other or {unit, other} <= _CASES or {unit, other} <= _PEOPLE

@@ -1,0 +1,126 @@
+"""Keep what figures have been about: things counted, wholes and their parts, lists."""
+
+import re
+
+from kg.model import Quantity
+from kg.observations.lists import AND
+from kg.observations.nouns import Nouns
+from kg.observations.said import PREPOSITION, Said
+from kg.observations.words import ends_with_verb, starts_with_verb
+
+AMOUNT = re.compile(
+    "(?:金|资|额|收入|支出|值|款|费|税|标准|价|价格|投资|补贴|债券|债|贷款|利润|消费|出口|进口|余额|工资|薪酬|补助|成本|损失|资产|营收|销售|规模|预算|投入)$"
+)
+EVENTS = {
+    "次": "次数",
+    "批次": "批次数",
+    "人次": "人次数",
+    "场": "场次",
+    "场次": "场次",
+    "期": "期数",
+    "家次": "家次数",
+    "户次": "户次数",
+    "件次": "件次数",
+    "天": "天数",
+    "轮": "轮次",
+}
+CASES = frozenset("件起宗例案项")
+_PAPERS = frozenset("件份个项条部")
+_HAVING = frozenset(("", "有", "共有", "现有", "拥有", "含", "包括"))
+_BODY = re.compile(
+    "(?:部门|单位|机关|政府|办公室|县区|区县|市县|乡镇|街道|农村|城镇|城区|本级|[省市县区]直|(?<![护范园社小景林灌校矿港])[县区])$"
+)
+_COURSE = re.compile("(?:应当?|实际|已|新|共)*(?:出庭|收案|结案|受案|审结|办结|发案)$")
+_VOLUMES = frozenset("卷册宗")
+PEOPLE = frozenset("人名位")
+
+
+class Parts(Nouns):
+    """Tells parts from wholes, and remembers what was counted."""
+
+    def _in_part(self, said: Said) -> bool:
+        """Tell a part, after 其中, of what was counted before."""
+        whole = self.topic.whole
+        return bool(whole and whole.object) and alike(said.quantity.unit, whole.unit if whole else "")
+
+    def _acts(self, words: str) -> bool:
+        return self.bare(words) or bool(starts_with_verb(words, self.lexicon))
+
+    def _as_part(self, words: str) -> str:
+        """Name a part of a whole by what was done to the whole, or by the body that did it.
+
+        新增市场主体8652户，其中企业|3215户 makes 新增企业; 制定文件9件，其中县区|5件 makes 县区制定文件.
+        """
+        whole = self.topic.whole
+        if whole is None or (whole.unit not in _VOLUMES and self._acts(words)):
+            return words
+        if whole.unit in _VOLUMES and not words.endswith(whole.object[-2:]):
+            return f"{words}{whole.object}"
+        if _BODY.search(words):
+            return f"{words}{whole.verb}{whole.object}"
+        if PREPOSITION.match(words) or (whole.object.endswith(words[-2:]) and whole.verb in _HAVING):
+            return words
+        return f"{whole.verb}{words}" if whole.verb not in _HAVING else words
+
+    def _listed(self, said: Said) -> bool:
+        """Tell a later member of a list: 新登记私营企业2万户、|个体工商户4.9万户."""
+        if said.frame.first:
+            return False
+        return bool(AND.search(self.text[max(0, said.frame.before[0] - 1) : said.frame.before[0] + 1]))
+
+    def _joined(self, said: Said) -> bool:
+        """Tell a member joined to the one before by 、 or 和."""
+        at = said.frame.before[0]
+        return not said.frame.first and self.text[max(0, at - 1) : at] in ("、", "和", "及", "与")
+
+    def _counted_as(self, unit: str) -> str:
+        """Give the last thing of the sentence that was counted in a unit: 受理5件，金额3万元，审结|4件."""
+        sentence = self.page.passage.sentence.index
+        found = (o for o in reversed(self.topic.objects) if self.topic.counted.get(o) == (unit, sentence))
+        return next(found, "") if unit in CASES else ""
+
+    def _suffix(self, quantity: Quantity, phrase: str) -> str:
+        if quantity.unit in EVENTS and quantity.kind in ("count", "target"):
+            word = EVENTS[quantity.unit]
+            return "" if phrase.endswith((word, quantity.unit, "量")) else word
+        if quantity.kind == "area":
+            return "" if phrase.endswith("面积") else "面积"
+        if quantity.kind == "amount" or (not quantity.unit and quantity.kind != "count"):
+            if quantity.unit in ("公里", "米", "千米", "延米") and not re.search(
+                "(?:里程|长|长度|线|距离|速)$", phrase
+            ):
+                return "里程" if re.search("(?:路|(?<!管)道|高速|高铁|线路)$", phrase) else "长度"
+            money = quantity.unit.startswith(("元", "美元", "欧元", "港元"))
+            return "金额" if money and not AMOUNT.search(phrase) else ""
+        if quantity.unit in ("人", "名", "位") and not phrase.endswith((*self.lexicon.persons, "数")):
+            return "数" if phrase.endswith("人") else "人数"
+        return "" if phrase.endswith(("数", "数量", "总量", "量", "人数")) else "数"
+
+    def _remember(self, said: Said, phrase: str, verb: str, noun: str) -> None:
+        self.topic.indicator = phrase
+        if self._in_part(said) and not (verb and self.topic.whole and verb != self.topic.whole.verb):
+            return
+        same = {self.topic.unit, said.quantity.unit} <= _PAPERS or self.topic.unit == said.quantity.unit
+        joined = self._joined(said) and same and self.topic.kind == "count"
+        self.topic.unit, self.topic.whole, self.topic.rated = said.quantity.unit, None, ""
+        if not self._listed(said):
+            self.topic.verb = verb
+        done = PREPOSITION.match(phrase) and ends_with_verb(phrase.removesuffix("数"), self.lexicon)
+        if noun and not done:
+            self.topic.object = self._thing(noun.removesuffix("数"))
+            self.topic.objects = [*self.topic.objects, self.topic.object][-12:]
+            self.topic.counted[self.topic.object] = (said.quantity.unit, self.page.passage.sentence.index)
+            self.topic.listing = [*(self.topic.listing if joined else []), self.topic.object]
+        self.topic.head = (
+            self.topic.object if "的" in said.before or (not said.frame.first and self.topic.head) else ""
+        )
+
+    def _thing(self, noun: str) -> str:
+        """Leave out what happened to a thing: 一审行政诉讼案件|收案, 行政机关负责人|应出庭."""
+        found = _COURSE.search(noun)
+        return noun[: found.start()] if found and found.start() > 1 else noun
+
+
+def alike(unit: str, other: str) -> bool:
+    """Tell whether two units may count the same things."""
+    return not other or unit == other or {unit, other} <= CASES or {unit, other} <= PEOPLE
