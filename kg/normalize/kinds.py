@@ -20,6 +20,7 @@ _LEVEL = re.compile(
     "(提高|提升|增长|上升|增加|增|升|扩大|攀升|跃升|上调|下降|降低|降|减少|减|缩短|压缩|压减|压降|缩小|回落|下调|精简)"
     "(?:到|至|为)了?$"
 )
+_NOUN = re.compile("[值点极率]")
 _LESS = re.compile("(?:^|[、，,]|平均|可|均)减(?![税负排刑免])[^，、达到至为率占]{1,6}$")
 _LEVEL_WORD = re.compile("[达到至为率占]")
 _COMPARED = re.compile("同比|环比|[较比](?:上年|去年|上一年|同期|20\\d\\d年|前年|往年)")
@@ -71,6 +72,10 @@ class Kinds:
             return "down"
         for verb, (direction, _) in self.words.changes.items():
             at = before.rfind(verb) if len(verb) > 1 else -1
-            if at >= 0 and not _LEVEL_WORD.search(before, at + len(verb)):
+            if (
+                at >= 0
+                and not _NOUN.match(before, at + len(verb))
+                and not _LEVEL_WORD.search(before, at + len(verb))
+            ):
                 return direction
         return None

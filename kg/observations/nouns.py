@@ -17,6 +17,9 @@ from kg.observations.words import (
 
 _NUMBER = re.compile("(?:总数|数量|总量|数)$")
 _GOVERNS = re.compile("(?:对|将|把|向|为)(?:全[市省县区州]|辖区内?)?$")
+_MEASURED_NOUN = re.compile(
+    "(?<=[\u4e00-\u9fff]{2})(?:规上工业|规模以上工业|工业)?(?:总产值|产值|产量|营收|增加值|销售额|利润)$"
+)
 _PROPERTY = re.compile("和[^和、]*(水质|空气质量|环境质量|功能|条件|面貌)$")
 _PER = re.compile(
     "(?:平均)?每(?:个|名|位|户)?(?:村（社区）|村居|社区|村|乡镇|街道|部门|单位|县区|人|万人|千人)"
@@ -68,7 +71,10 @@ class Nouns:
         noun, told = _NOUN_TAIL.sub("", self.text[start:cut]), self.text[cut:end]
         if not told and said.shared:
             told = said.shared
-        if said.frame.rated and (told in ("", "达", "达到", "为") or told.startswith("占")):
+        measured = said.quantity.kind == "count" and _MEASURED_NOUN.search(noun)
+        if (said.frame.rated or measured) and (
+            told in ("", "达", "达到", "为", "突破", "超过") or told.startswith("占")
+        ):
             noun, told = self._headed(noun, said)
         return self._counted(noun.rstrip("等、和及与的 "), said.quantity), self._told(told, said)
 
@@ -79,6 +85,9 @@ class Nouns:
 
     def _headed(self, noun: str, said: Said) -> tuple[str, str]:
         """Split 部门事项在线申办开通率达|100% into the things counted and their rate."""
+        measure = _MEASURED_NOUN.search(noun)
+        if measure and said.quantity.kind == "count":
+            return noun[: measure.start()], ""
         head = HEADS.search(noun)
         if not head or head.end() == len(noun):
             return noun, ""
@@ -142,6 +151,8 @@ class Nouns:
     def verb_before(self, before: str) -> str:
         """Give the verbs that end the words before a figure: 新建, 组织召开, 换届聘请; titles between do not matter."""
         words = trimmed_end(before).removesuffix("了")
+        if before.rstrip().endswith("等") and "、" in words and words[-1] not in "》”":
+            return ""
         words = trimmed_end(_QUOTED_LIST.sub("", words)).removesuffix("了")
         found = ""
         while verb := ends_with_verb(words, self.lexicon):

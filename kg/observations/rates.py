@@ -42,7 +42,8 @@ class Rates(Nouns):
             return [f"{base}{link}{of['whole']}比例"]
         words = trimmed(said.before)
         if words in _BARE_SHARES and self.topic.kind in ("count", "amount", "area"):
-            return [f"{self._base(said)}占比"]
+            self.topic.indicator = f"{self._base(said)}占比"
+            return [self.topic.indicator]
         if not words and said.frame.after[0] >= said.frame.after[1]:
             if self.topic.kind == "change" and not _RATED.search(self.topic.indicator):
                 return [self.topic.phrase]

@@ -24,6 +24,7 @@ _ACTS_ON = re.compile(
     "(?:并)?(?:建立|成立|组建|设立|建成|开发|打造|创建|出台|制定|制订|印发|推行|实施|完善|推进|开展|深化|健全|新建|优化|加强|强化|提升|举办|召开|落实|聘任|聘请|全面|积极|扎实|深入|新增|引进|培育|获批|获|累计|总|完成|发布|组织)"
 )
 _SUED = re.compile("(?:作为|为)(?:被告|被申请人|被诉|共同被告)")
+_JUDGES = re.compile("[^，,。；;]{0,20}(?:考核|测评|评估|评价|评定|督查)(?:中)?(?:连续|获|排|位|列|居|被)")
 _PAPERS = re.compile("(?:[^，,、]{0,6}会议)?(?:代表|委员)?(?:建议|提案|议案|意见建议)")
 _HOLDS = re.compile("(?:召开|举行|组织召开|主持召开)(?:了)?$")
 _MEETING = re.compile("(?:[^，,、]{0,8}会|例会|[^，,、]{0,8}会议)")
@@ -123,6 +124,8 @@ class Subjects:
             return "agent"
         if _SUED.match(after):
             return "agent"
+        if _JUDGES.match(after):
+            return "object"
         if before.endswith("在") or self._above(name) or _PAPERS.match(after):
             return "object"
         if _HOLDS.search(before) and _MEETING.match(after):
