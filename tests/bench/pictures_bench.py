@@ -4,7 +4,8 @@ Networks are made up (scale-free, Chinese names, three edges for two nodes).  Me
 visits without a cache, from the start of the navigation to the second frame after the picture is drawn: the one-file page
 of pyvis (`render`), the explorer's neighbourhood of the best connected body, and its map.  "first" is the first visit of
 the map, when the server computes it; "heard" are the bytes that a first visit of the neighbourhood and of the map transfers;
-"busy" tells how many times longer than on an idle machine a plain computation took just before, so that runs can be compared.
+"busy" tells how many times longer than on an idle machine a plain computation took just before, and "empty page" what
+a page of one word takes, so that runs can be compared.
 """
 
 import argparse
@@ -65,6 +66,7 @@ def main() -> int:
 def measure(started: Any, folder: Path, size: int, runs: int) -> tuple[str, ...]:
     """Give one row of the table."""
     made, busy = scale_free(size), _busy()
+    empty = _median(started, _empty(folder).as_uri(), runs)
     begun = time.perf_counter()
     page = _pyvis(folder, made, size)
     spent = time.perf_counter() - begun
@@ -77,6 +79,7 @@ def measure(started: Any, folder: Path, size: int, runs: int) -> tuple[str, ...]
     return (
         f"{size:,}",
         f"{busy:.1f} x",
+        f"{empty:.2f} s",
         f"{single:.2f} s",
         f"{page.stat().st_size / 1e6:.2f}",
         f"{spent:.1f} s",
@@ -93,6 +96,13 @@ def _busy(seconds: float = 0.5) -> float:
     while time.process_time() - spent < seconds:
         pass
     return (time.perf_counter() - clock) / seconds
+
+
+def _empty(folder: Path) -> Path:
+    path = folder / "empty.html"
+    text = "<!doctype html><title>-</title><p>-<script>document.documentElement.dataset.ready = ''</script>"
+    path.write_text(text, encoding="utf-8")
+    return path
 
 
 def _pyvis(folder: Path, made: Extraction, size: int) -> Path:
