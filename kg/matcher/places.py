@@ -116,7 +116,9 @@ def _own_shorts(ctx: Context) -> WordIndex:
     own = [gazetteer.by_code(place), *gazetteer.children(place, year)]
     own += [c for d in gazetteer.children(place, year) for c in gazetteer.children(d.code, year)]
     own += list(gazetteer.ancestors(place))
-    return WordIndex(d.short for d in own if d and d.short and d.short != d.name)
+    words = {row["name"] for row in ctx.rulebook.tables["place_words"]}  # 新兴, 通道, 延长 are rather words
+    named = [d for d in own if d and d.short and d.short != d.name]
+    return WordIndex(d.short for d in named if d.code == place or d.short not in words)
 
 
 def zones(ctx: Context) -> tuple[tuple[Span, str], ...]:

@@ -16,7 +16,7 @@ _DEVICE = re.compile(
 _APP = re.compile("(?:[通办码云网窗端]|一张图|在线|大脑|直通车)$")
 _FORMULA = re.compile("[一二两三四五六七八九十\\d].*[一二两三四五六七八九十\\d]|、")
 _PUT_ONLINE = ("上线", "开发", "研发", "开通", "下载", "运行")
-_CASE = re.compile("(?:案|案例|纠纷|号|[个大](?:试验区|示范区|中心|基地|城市))$")
+_CASE = re.compile("(?:案|案例|纠纷|号|基金|[个大](?:试验区|示范区|中心|基地|城市))$")
 _MAX_SAYING = 12
 _PRINCIPLE = re.compile(
     "的?(?:原则|理念|思路|总体思路|目标|口号|格局|形势|态势|主线|主题为|为主题|精神|标准|总体布局|战略布局)"
@@ -61,6 +61,7 @@ def _is_name(ctx: Context, quote: Bracket) -> bool:
         and not too_long
         and not _NOTION.match(inner)
         and not inner.isascii()
+        and quote.outer.of(ctx.text) not in ctx.rulebook.words["generic_names"]
         and not _CASE.search(inner)
         and not ("、" in inner and len(inner) >= _MAX_SAYING)
         and not _PRINCIPLE.match(ctx.text, quote.outer.end)
