@@ -17,7 +17,7 @@ async function go(address, push = true) {
   part().replaceWith(page.getElementById("live"));
   document.querySelector(".asked")?.replaceWith(page.querySelector(".asked"));
   if (push) history.pushState(null, "", address);
-  const again = name && [...part().querySelectorAll("[name]")].find((one) => one.name === name && (one.type === "search" || one.value === value));
+  const again = name ? [...part().querySelectorAll("[name]")].find((one) => one.name === name && (one.type === "search" || one.value === value)) : null;
   again?.focus({ preventScroll: true });
   if (again?.type === "search" && caret !== null) again.setSelectionRange(caret, caret);
 }
