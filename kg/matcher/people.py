@@ -112,6 +112,8 @@ def _is_name(ctx: Context, start: int, end: int) -> bool:
     words = [t for t in ctx.passage.tokens if start < t.end and t.start < end]
     if any(ctx.is_boundary(t) for t in words) or ctx.text[start:end] in ctx.rulebook.words["not_names"]:
         return False
+    if ctx.text[start] == "任" and ctx.cached("posts", compile_posts).match(ctx.text, start + 1):
+        return False  # 由县长任组长
     closed = end in ctx.ends or ctx.text[end : end + 1] in "、，,等和" or _verb_glued(ctx, end)
     return closed and ctx.text[end - 1] not in _NOT_LAST and ctx.text[start] != ctx.text[start + 1]
 

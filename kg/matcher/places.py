@@ -7,9 +7,9 @@ from itertools import takewhile
 from kg.matcher.base import Context, Mention, WordIndex
 from kg.model import Level, Span
 
-_TOWN = re.compile("[\u4e00-\u9fff]{1,4}?(?:街道|镇|乡|苏木)(?!办|村|企|域|级|政府|党委|人大|派出所)")
+_TOWN = re.compile("[\u4e00-\u9fff]{1,4}?(?:街道|镇|乡|苏木)(?!办|村|街|企|域|级|政府|党委|人大|派出所)")
 _TOWN_BARE = re.compile(
-    "(?:^|(?<=[，,。；;、：:“和在由）)\n 　]))(?P<town>(?P<stem>[\u4e00-\u9fff]{2,4})(?<![乡小各])(?:镇|乡|街道))(?!村|企|域|级|派出所|振兴|建设|各|等地|两级)"
+    "(?:^|(?<=[，,。；;、：:“和在由）)\n 　]))(?P<town>(?P<stem>[\u4e00-\u9fff]{2,4})(?<![乡小各])(?:镇|乡|街道))(?!村|街|企|域|级|派出所|振兴|建设|各|等地|两级)"
 )
 _SEAT = re.compile("政府|人民政府|党委|人大|办事处")
 _ZONE = re.compile(

@@ -1,15 +1,19 @@
 """Who receives an honour or takes part: named in the verb's clause, at the head of one before, or the report's own."""
 
+import re
+
 from kg.model import Located, Span
 from kg.relations.agents import candidates, default, group
 from kg.relations.scene import Scene
 from kg.rulebook import Relation
 
+_REPEATED = re.compile("(?:已|再次|又)?(?:连续|先后|累计)?(?:[\\d一二三四五六七八九十两多]+(?:年|届|次))?")
+
 
 def receivers(scene: Scene, verb: Span, relation: Relation) -> list[str]:
     """Give who stands before a verb of receiving: in its clause, else at the head of one before, else the report's own."""
     clause = scene.passage.clause_at(verb.start)
-    gap = Span(clause.start, verb.start) if clause.start < verb.start else None
+    gap = _up_to_passive(scene, clause, verb)
     named = [p for p in candidates(scene, gap, relation.domains) if _receives(scene, p)] if gap else []
     if titled := _titled(scene, verb):
         return titled
@@ -20,6 +24,15 @@ def receivers(scene: Scene, verb: Span, relation: Relation) -> list[str]:
     return _before_clause(scene, clause, relation) or _own(scene, clause)
 
 
+def _up_to_passive(scene: Scene, clause: Span, verb: Span) -> Span | None:
+    """Give what stands before a verb in its clause, without 被 and those who confer: 被司法部、民政部联合|评为."""
+    end = verb.start
+    for body in candidates(scene, Span(clause.start, end), {"Agency"}) if clause.start < end else ():
+        if conferring(scene, body):
+            end = min(end, body.span.start)
+    return Span(clause.start, end) if clause.start < end else None
+
+
 def _receives(scene: Scene, place: Located) -> bool:
     return place.span.of(scene.text)[0] not in "全本" and not conferring(scene, place)
 
@@ -27,7 +40,9 @@ def _receives(scene: Scene, place: Located) -> bool:
 def _nearest_of(scene: Scene, named: list[Located], verb: Span) -> list[str]:
     """Give the last of the names in a clause, a thing or person before a body, unless it only begins a longer name."""
     anchor = ([p for p in named if p.cls in ("Reform", "System", "Person")] or named)[-1]
-    gap = Span(anchor.span.end, verb.start) if anchor.span.end < verb.start else None
+    repeated = _REPEATED.match(scene.text, anchor.span.end)
+    start = repeated.end() if repeated else anchor.span.end
+    gap = Span(start, verb.start) if start < verb.start else None
     if _part_of_more(scene, gap):
         return []
     return [p.id for p in group(scene, named, anchor)]
@@ -88,7 +103,9 @@ def unnamed(scene: Scene, gap: Span | None) -> bool:
 
 
 def conferring(scene: Scene, place: Located) -> bool:
-    """Tell whether a name follows 被, 由 or 得到: it confers and does not receive."""
-    return scene.text[max(0, place.span.start - 2) : place.span.start].endswith(
+    """Tell whether a name, or those it is listed with, follows 被, 由 or 得到: it confers and does not receive."""
+    clause = scene.passage.clause_at(place.span.start)
+    first = group(scene, candidates(scene, clause, {"Agency"}), place)[0]
+    return scene.text[max(0, first.span.start - 2) : first.span.start].endswith(
         ("被", "由", "得到", "受到", "获得", "经")
     )

@@ -92,7 +92,8 @@ def _parts(scene: Scene) -> Iterator[Fact]:
     """市政府法制办: a body whose name begins with another body is part of it."""
     for body in (p for p in scene.located if p.cls == "Agency"):
         parent = scene.bodies.get(scene.entities[body.id].attr("parent") or "")
-        if parent and parent != body.id:
+        told = scene.text[body.span.start] not in "我本该"
+        if parent and parent != body.id and told:
             yield body.id, "partOf", parent, body.span, "body.parts"
 
 
@@ -165,7 +166,11 @@ def _chosen(scene: Scene) -> Iterator[Fact]:
         tried = "试点" in scene.text[reform.span.start : min(reform.span.end + 6, clause.end)]
         if not verb or not tried or verb.start() <= clause.start:
             continue
-        found = candidates(scene, Span(clause.start, verb.start()), frozenset({"Agency", "Division"}))
+        # a body that starts a pilot launches it; a place below the report's own tries it
+        able = {"Division"} if verb["begun"] else {"Agency", "Division"}
+        found = candidates(scene, Span(clause.start, verb.start()), frozenset(able))
+        if verb["begun"] and any(p.id == scene.place for p in found):
+            continue
         if found and _PILOTS_END.fullmatch(scene.text, found[-1].span.end, verb.start()):
             evidence = Span(clause.start, clause.end)
             yield from (
@@ -174,7 +179,7 @@ def _chosen(scene: Scene) -> Iterator[Fact]:
 
 
 _AS_PILOT = re.compile(
-    "(?:作为|被?(?:列为|列入|确定为|确定|选为|纳入|定为|省.{0,6}列为)|入选|获批|成为|承担|申报|获评)(?:了|为)?(?:国家|全国|全省|全市|省级?|市级?|首批|第[一二三四五]批|“|的|开展)*$"
+    "(?:(?P<begun>(?:先行|率先|探索|积极|深入|组织)?(?:开展|启动|实施))|作为|被?(?:列为|列入|确定为|确定|选为|纳入|定为|省.{0,6}列为)|入选|获批|成为|承担|申报|获评)(?:了|为)?(?:国家|全国|全省|全市|省级?|市级?|首批|第[一二三四五]批|“|的|开展)*$"
 )
 _PILOTS_END = re.compile(
     "(?:等)?(?:\\d+|[一二三四五六七八九十]+)?个?(?:单位|地区|部门|县区?|区|镇|街道)?(?:成功|分别|均|先后|被|积极|率先|已|也)*"
