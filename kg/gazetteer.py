@@ -103,6 +103,10 @@ class Gazetteer:
     def _lengths(self) -> dict[str, tuple[int, ...]]:
         return _lengths(self._names)
 
+    @cached_property
+    def _opening(self) -> re.Pattern[str]:
+        return opening(self._lengths)
+
     @classmethod
     def load(cls) -> "Gazetteer":
         """Load the project's own list; later calls give the same object."""
@@ -227,11 +231,11 @@ class Gazetteer:
     def _starts(self, text: str, shorts: dict[str, tuple[int, ...]]) -> Iterator[tuple[int, tuple[int, ...]]]:
         """Yield where a name may start, with the lengths that it may have."""
         names = self._lengths
-        pairs = enumerate(map(add, text, text[1:]))
         if not shorts:
-            yield from [(start, names[pair]) for start, pair in pairs if pair in names]
+            starts = (m.start() for m in self._opening.finditer(text))
+            yield from [(at, names[pair]) for at in starts if (pair := text[at : at + 2]) in names]
             return
-        for start, pair in pairs:
+        for start, pair in enumerate(map(add, text, text[1:])):
             if pair in names or pair in shorts:
                 yield start, tuple(sorted({*names.get(pair, ()), *shorts.get(pair, ())}, reverse=True))
 
@@ -278,6 +282,16 @@ def _grouped(pairs: Iterable[tuple[str, Division]]) -> dict[str, list[Division]]
 def _starts_phrase(text: str, span: Span) -> bool:
     before = text[span.start - 1 : span.start]
     return not before or before in _MAY_PRECEDE or not (before.isdigit() or "\u4e00" <= before <= "\u9fff")
+
+
+def opening(pairs: Iterable[str]) -> re.Pattern[str]:
+    """Compile what finds where some pairs of characters may stand: a first of theirs before a second of theirs.
+
+    It lets a few other pairs through, and reads a text several times faster than looking every pair up.
+    """
+    known = [pair for pair in pairs if len(pair) == 2]
+    first, second = (re.escape("".join(sorted({pair[i] for pair in known}))) for i in (0, 1))
+    return re.compile(f"[{first}](?=[{second}])" if known else "(?!)")
 
 
 def _lengths(names: Iterable[str]) -> dict[str, tuple[int, ...]]:

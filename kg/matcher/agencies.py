@@ -30,9 +30,10 @@ def find(ctx: Context) -> Iterator[Mention]:
     likely = ctx.rulebook.told("body beginnings", _is_likely)
     at, inherited, text = ctx.passage.span.start, None, ctx.document.text
     for token in ctx.passage.tokens:
-        if token.start < at or not (inherited or token.start in beginnings or likely[token.text]):
+        start, _, word = token
+        if start < at or not (inherited or start in beginnings or likely[word]):
             continue
-        if not (inherited or token.start in beginnings) and not _may_begin(bodies, text, token):
+        if not (inherited or start in beginnings) and not _may_begin(bodies, text, token):
             continue
         if _sticks(token.text):
             token = Token(token.end - 1, token.end, token.text[-1])
@@ -111,12 +112,9 @@ def _sticks(word: str) -> bool:
 
 def _is_likely(word: str, rulebook: Rulebook) -> bool:
     """Tell by the word alone whether a body could begin with it; most fail here."""
-    return (
-        word[0] in _BEGINNINGS
-        or word[-1] == "厅"
-        or len(word) == 2
-        or word[0] in rulebook.compiled("bodies", compile_bodies).first
-    )
+    bodies = rulebook.compiled("bodies", compile_bodies)
+    begins = bodies.national.may_start(word, 0) if len(word) > 1 else word in bodies.first
+    return begins or word[0] in _BEGINNINGS or word[-1] == "厅" or _sticks(word)
 
 
 def _may_begin(bodies: Bodies, text: str, token: Token) -> bool:

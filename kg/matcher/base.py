@@ -1,12 +1,12 @@
 """What every finder shares: the mention, the context, word indexes, edges of noun phrases."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from itertools import count
-from operator import add, itemgetter
+from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar
 
-from kg.gazetteer import Division, Gazetteer
+from kg.gazetteer import Division, Gazetteer, opening
 from kg.model import Document, Span
 from kg.rulebook import Rulebook
 from kg.segment import Passage, Token
@@ -48,6 +48,7 @@ class WordIndex:
         for word in self._words:
             sizes.setdefault(word[:2], set()).add(len(word))
         self._sizes = {pair: tuple(sorted(found, reverse=True)) for pair, found in sizes.items()}
+        self._opening = opening(self._sizes)
 
     def may_start(self, text: str, start: int) -> bool:
         """Tell whether any word begins with the two characters at `start`."""
@@ -62,13 +63,12 @@ class WordIndex:
 
     def find(self, text: str, span: Span) -> Iterator[Span]:
         """Give the words of a span from left to right, longest first, without overlaps."""
-        inside = span.of(text)
-        pairs = enumerate(map(add, inside, inside[1:]), span.start)
-        return self._chosen(text, span.end, [at for at, pair in pairs if pair in self._sizes])
+        return self._chosen(text, span.end, [m.start() for m in self._opening.finditer(text, *span)])
 
-    def find_at(self, text: str, span: Span, starts: Iterable[int]) -> Iterator[Span]:
-        """Give the words that begin at some offsets in ascending order, longest first, without overlaps."""
-        return self._chosen(text, span.end, [at for at in starts if text[at : at + 2] in self._sizes])
+    def find_at(self, text: str, span: Span, starts: Container[int]) -> Iterator[Span]:
+        """Give the words that begin at some offsets, longest first, without overlaps."""
+        likely = (m.start() for m in self._opening.finditer(text, *span))
+        return self._chosen(text, span.end, [at for at in likely if at in starts])
 
     def _chosen(self, text: str, end: int, starts: Iterable[int]) -> Iterator[Span]:
         taken = 0

@@ -10,6 +10,7 @@ from kg.relations.scene import Scene
 
 _FRONTING = frozenset(["对", "将", "把", "就", "围绕", "针对"])
 _LIGHT = frozenset("落实 进行 作出 开展 情况 工作 实施 做出 专门 执行".split())
+_COVERING = frozenset({"Policy", "Reform", "System", "Event", "Agency", "Honor", "Post"})
 _MAX_GAP = 16
 
 
@@ -45,7 +46,7 @@ def named(scene: Scene, span: Span, classes: Iterable[str]) -> list[Located]:
 
 
 def _hidden(scene: Scene, place: Located) -> bool:
-    return scene.nested(place, frozenset({"Policy", "Reform", "System", "Event", "Agency", "Honor", "Post"}))
+    return scene.nested(place, _COVERING)
 
 
 def _modifies(scene: Scene, place: Located) -> bool:
