@@ -86,6 +86,13 @@ class EndIndex:
         for word in sorted(set(words), key=lambda w: (-len(w), w)):
             index.setdefault(word[-2:], []).append(word)
         self._index = index
+        self._lasts = frozenset(key[-1] for key in index)
+
+    def may_end(self, word: str) -> bool:
+        """Tell whether any word can end where this one ends."""
+        if len(word) < 2:
+            return word in self._lasts
+        return word[-2:] in self._index or word[-1] in self._index
 
     def ending_at(self, text: str, start: int, end: int) -> str | None:
         """Give the longest word that ends at `end` and does not begin before `start`."""

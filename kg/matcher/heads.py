@@ -19,7 +19,6 @@ class Heads:
     rules: Mapping[str, tuple[tuple[Rule, int], ...]]
     cues: Mapping[str, frozenset[str]]
     verbs: frozenset[str]
-    lasts: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ def compile_heads(rulebook: Rulebook) -> Heads:
     by_head = {head: tuple(_serving(head, rules)) for head in heads}
     cues = {r.id: triggers(rulebook, r.body.get("cues", ())) for r in rules}
     verbs = triggers(rulebook, rulebook.relations) - rulebook.words["nominal_triggers"]
-    return Heads(EndIndex(heads), by_head, cues, verbs, frozenset(h[-1] for h in heads))
+    return Heads(EndIndex(heads), by_head, cues, verbs)
 
 
 def _serving(head: str, rules: list[Rule]) -> Iterator[tuple[Rule, int]]:

@@ -37,8 +37,7 @@ def mentions(ctx: Context, head: str, phrase: Phrase, heads: Heads) -> Iterator[
     """Give the mention that the first fitting rule of a head makes of a phrase, if any."""
     for rule, head_length in heads.rules[head]:
         phrase = _opened(ctx, rule, phrase, heads)
-        name = phrase.span.of(ctx.text)
-        if not _accepts(ctx, rule, phrase, len(phrase.span.of(ctx.text)) - head_length, heads):
+        if not _accepts(ctx, rule, phrase, phrase.span.end - phrase.span.start - head_length, heads):
             continue
         span = _owned(ctx, rule, phrase)
         if _generic(ctx, rule, phrase, span):
@@ -51,7 +50,7 @@ def mentions(ctx: Context, head: str, phrase: Phrase, heads: Heads) -> Iterator[
         if letter in ("省", "市", "县") and ctx.text[span.start - 2 : span.start - 1] not in "全我本":
             attrs.append(("letter", letter))
         if phrase.owner and span.start < phrase.span.start:
-            attrs.append(("short", name))
+            attrs.append(("short", phrase.span.of(ctx.text)))
         yield Mention(span, rule.cls, rule.id, span.of(ctx.text), tuple(attrs))
         return
 

@@ -23,9 +23,11 @@ _LIST_END = re.compile(
 
 
 def compile_posts(rulebook: Rulebook) -> re.Pattern[str]:
-    """Compile the titles of posts, longest first, with the bodies that may stand inside them."""
-    titles = sorted({r["title"] for r in rulebook.tables["posts"]}, key=lambda t: (-len(t), t))
-    return re.compile("(?:" + "|".join(map(re.escape, titles)) + ")")
+    """Compile the titles of posts by first character, longest first, with the bodies that may stand inside them."""
+    rests: dict[str, list[str]] = {}
+    for title in sorted({r["title"] for r in rulebook.tables["posts"]}, key=lambda t: (-len(t), t)):
+        rests.setdefault(title[0], []).append(re.escape(title[1:]))
+    return re.compile("|".join(f"{re.escape(first)}(?:{'|'.join(ends)})" for first, ends in rests.items()))
 
 
 def find(ctx: Context, bodies: Iterable[Span] = ()) -> Iterator[Mention]:

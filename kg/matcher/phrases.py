@@ -11,6 +11,7 @@ from kg.matcher.base import Context, Mention, skip_adverbs, verb_in
 from kg.matcher.heads import WIDE, Heads, Phrase, compile_heads, widened
 from kg.matcher.naming import mentions
 from kg.model import Span
+from kg.rulebook import Rulebook
 from kg.segment import Bracket
 
 _CONJUNCTIONS = frozenset("和 与 及 、 以及".split())
@@ -35,13 +36,20 @@ def find(ctx: Context, stops: Mapping[int, Span]) -> Iterator[Mention]:
     """Find head-final names in a passage; `stops` gives names of bodies and places by the offset where they end."""
     heads: Heads = ctx.cached("heads", compile_heads)
     previous: dict[int, str | None] = {}
-    text, start, lasts = ctx.document.text, ctx.passage.span.start, heads.lasts
-    for index, end in [(i, end) for i, (_, end, word) in enumerate(ctx.passage.tokens) if word[-1] in lasts]:
+    text, start = ctx.document.text, ctx.passage.span.start
+    headed = ctx.rulebook.told("head endings", _may_end_a_name)
+    for index, end in [(i, end) for i, (_, end, word) in enumerate(ctx.passage.tokens) if headed[word]]:
         head = heads.index.ending_at(text, start, end)
         phrase = _phrase(ctx, index, end - len(head), heads, stops, previous) if head else None
         if head and phrase:
             previous[phrase.span.end] = phrase.cue
             yield from mentions(ctx, head, phrase, heads)
+
+
+def _may_end_a_name(word: str, rulebook: Rulebook) -> bool:
+    """Tell by its last two characters whether a head word may end where a word does; most fail here."""
+    heads: Heads = rulebook.compiled("heads", compile_heads)
+    return heads.index.may_end(word)
 
 
 def _phrase(

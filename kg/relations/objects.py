@@ -16,9 +16,8 @@ _MAX_GAP = 16
 
 def governed(scene: Scene, verb: Span, ranges: Iterable[str]) -> list[Located]:
     """Give the entities of the wanted classes that stand after the verb as its objects, enumerations whole."""
-    wanted = frozenset(ranges)
-    end = _end(scene, verb)
-    if verb.end >= end:
+    wanted = scene.classes.intersection(ranges)
+    if not wanted or scene.located[-1].span.start < verb.end or verb.end >= (end := _end(scene, verb)):
         return []
     after = [
         p
@@ -94,7 +93,9 @@ def _reaches(scene: Scene, verb: Span, place: Located) -> bool:
 
 def fronted(scene: Scene, verb: Span, ranges: Iterable[str]) -> list[Located]:
     """Give the entities that stand before the verb after 对, 将 or 就 in its clause."""
-    wanted = frozenset(ranges)
+    wanted = scene.classes.intersection(ranges)
+    if not wanted:
+        return []
     clause = scene.passage.clause_at(verb.start)
     before = [t for t in scene.tokens if clause.start <= t.start and t.end <= verb.start]
     marker = next(
@@ -116,9 +117,9 @@ def _starts(scene: Scene, gap: Span | None) -> bool:
 
 def before(scene: Scene, verb: Span, ranges: Iterable[str], skipped: frozenset[str]) -> list[Located]:
     """Give the entities directly before the verb (adverbs aside) as the thing that the verb says was set going."""
-    wanted = frozenset(ranges)
+    wanted = scene.classes.intersection(ranges)
     clause = scene.passage.clause_at(verb.start)
-    if clause.start >= verb.start:
+    if not wanted or clause.start >= verb.start:
         return []
     found = named(scene, Span(clause.start, verb.start), wanted)
     if not found:

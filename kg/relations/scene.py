@@ -23,6 +23,7 @@ class Scene:
     bodies: Mapping[str, str]
     text: str
     tokens: tuple[Token, ...]
+    classes: frozenset[str]
 
     @property
     def verbs(self) -> frozenset[str]:
@@ -35,7 +36,9 @@ class Scene:
 
     def within(self, span: Span, classes: Iterable[str]) -> list[Located]:
         """Give the entities of some classes named inside a span."""
-        wanted = frozenset(classes)
+        wanted = self.classes.intersection(classes)
+        if not wanted:
+            return []
         return [p for p in self.located if span.covers(p.span) and p.cls in wanted]
 
     def covering(self, offset: int) -> Located | None:
@@ -83,9 +86,8 @@ def scenes(
         low = bisect_left(starts, passage.span.start)
         high = bisect_left(starts, passage.span.end)
         here = tuple(p for p in located[low:high] if passage.span.covers(p.span))
-        yield Scene(
-            document, passage, here, entities, rulebook, issuer, place, bodies, document.text, passage.tokens
-        )
+        shared = (entities, rulebook, issuer, place, bodies, document.text)
+        yield Scene(document, passage, here, *shared, passage.tokens, frozenset(p.cls for p in here))
 
 
 def own(document: Document, entities: Mapping[str, Entity]) -> tuple[str | None, str | None]:
