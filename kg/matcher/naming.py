@@ -171,7 +171,8 @@ def _accepts(ctx: Context, rule: Rule, phrase: Phrase, core: int, heads: Heads) 
 
 def _needed(ctx: Context, rule: Rule, phrase: Phrase) -> bool:
     """Tell whether a name holds one of the words that its kind must have."""
-    return re.search(rule.body.get("needs", ""), phrase.span.of(ctx.text)) is not None
+    needs = rule.body.get("needs")
+    return not needs or re.search(needs, phrase.span.of(ctx.text)) is not None
 
 
 def _told_apart(ctx: Context, phrase: Phrase, core: int) -> bool:
