@@ -106,7 +106,14 @@ def _clean(text: str) -> str:
     return _ILLEGAL.sub("", text)
 
 
+class _Sink(io.BytesIO):
+    """Bytes that only are written: a buffer that can be read has Python reset its decoder at every write."""
+
+    def readable(self) -> bool:
+        return False
+
+
 def _bytes(write: Any) -> bytes:
-    buffer = io.BytesIO()
+    buffer = _Sink()
     write(buffer)
     return buffer.getvalue() + b"\n"

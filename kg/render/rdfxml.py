@@ -6,6 +6,7 @@ Oxigraph's own serializer orders namespaces at random, so it is written here.
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from xml.sax.saxutils import escape, quoteattr
 
 from pyoxigraph import Literal, NamedNode
@@ -19,6 +20,7 @@ _NAME = re.compile(r"[A-Za-z_][\w.-]*")
 _STRING = PREFIXES["xsd"] + "string"
 _ESCAPES = {"\r": "&#13;"}
 """A bare carriage return would be read as a line feed."""
+_attribute = lru_cache(maxsize=1 << 15)(quoteattr)  # a report names most of its IRIs several times
 
 
 def rdfxml(arranged: Iterable[Arranged]) -> Iterator[str]:
@@ -43,7 +45,7 @@ def _description(names: "_Names", subject: NamedNode, properties: Properties) ->
     lines = [
         f"    {_property(names.element(predicate), term)}\n" for predicate, terms in rest for term in terms
     ]
-    return f"  <{tag} rdf:about={quoteattr(subject.value)}>\n{''.join(lines)}  </{tag}>\n"
+    return f"  <{tag} rdf:about={_attribute(subject.value)}>\n{''.join(lines)}  </{tag}>\n"
 
 
 def _element(names: "_Names", properties: Properties) -> tuple[str, Properties]:
@@ -55,7 +57,7 @@ def _element(names: "_Names", properties: Properties) -> tuple[str, Properties]:
 
 def _property(tag: str, term: Term) -> str:
     if isinstance(term, NamedNode):
-        return f"<{tag} rdf:resource={quoteattr(term.value)}/>"
+        return f"<{tag} rdf:resource={_attribute(term.value)}/>"
     text = escape(_ILLEGAL.sub("\ufffd", term.value), _ESCAPES)
     return f"<{tag}{_kind(term)}>{text}</{tag}>"
 
@@ -64,7 +66,7 @@ def _kind(literal: Literal) -> str:
     if literal.language:
         return f' xml:lang="{literal.language}"'
     kind = literal.datatype.value
-    return "" if kind == _STRING else f" rdf:datatype={quoteattr(kind)}"
+    return "" if kind == _STRING else f" rdf:datatype={_attribute(kind)}"
 
 
 class _Names:

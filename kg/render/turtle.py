@@ -58,7 +58,7 @@ def _subject(names: "_Names", subject: NamedNode, properties: Properties, pad: s
 
 
 class _Names:
-    """Short names of terms, each made once; the prefixes that were used are remembered."""
+    """Short names of terms, each made once for a graph; the prefixes that were used are remembered."""
 
     def __init__(self, base: str) -> None:
         self._base = base
@@ -71,6 +71,7 @@ class _Names:
     def enter(self, graph: Graph) -> list[str]:
         """Begin a graph: its own parts get short names, whose declarations come back; none for the default graph."""
         self._graph = graph.value if isinstance(graph, NamedNode) else ""
+        self._known = {}
         if not self._graph:
             return []
         kinds = ("section", "statement", "observation", "problem", "plan", "activity", "dataset")
@@ -89,11 +90,11 @@ class _Names:
         return self._literal(term) if isinstance(term, Literal) else self.iri(term.value)
 
     def iri(self, iri: str) -> str:
-        if self._graph and iri.startswith(self._graph):
-            return self._part(iri)
-        if iri not in self._known:
-            self._known[iri] = self._short(iri) or f"<{iri}>"
-        return self._known[iri]
+        found = self._known.get(iri)
+        if found is None:
+            own = self._graph and iri.startswith(self._graph)
+            found = self._known[iri] = self._part(iri) if own else self._short(iri) or f"<{iri}>"
+        return found
 
     def _part(self, iri: str) -> str:
         """Shorten what belongs to the report at hand: its spans relative to it, its parts by their kind."""
