@@ -94,10 +94,11 @@ def process(document: Document, config: Config, choices: "Decisions | None" = No
     from kg import audit, decisions, extract, graph, rulebook, validate
     from kg.render import ReportBuild
 
-    found = extract.extract(document, rulebook.load())
-    extraction, used = decisions.apply(found, choices or decisions.Decisions())
-    quads = graph.build(extraction, config)
-    build = ReportBuild(extraction, quads, validate.validate(quads), audit.audit(extraction))
+    with extract.uncollected():
+        found = extract.extract(document, rulebook.load())
+        extraction, used = decisions.apply(found, choices or decisions.Decisions())
+        quads = graph.build(extraction, config)
+        build = ReportBuild(extraction, quads, validate.validate(quads), audit.audit(extraction))
     return Made(build, used)
 
 
