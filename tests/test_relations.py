@@ -160,3 +160,9 @@ def test_plans_are_the_clauses_that_promise(tmp_path: Path) -> None:
 def test_a_year_to_come_is_a_plan_in_the_review_too(tmp_path: Path) -> None:
     assert findings("印发方案，明确到2025年建成法治政府。", "Plan", tmp_path) == ["到2025年建成法治政府"]
     assert findings("印发方案，到2020年基本建成法治政府。", "Plan", tmp_path) == []
+    items = "二、下一步打算\n\n（一）修订行政执法案卷标准。\n\n（二）举办行政执法人员培训班，培训300人次。"
+    assert findings(items, "Plan", tmp_path) == [
+        "修订行政执法案卷标准",
+        "举办行政执法人员培训班",
+        "培训300人次",
+    ]

@@ -66,7 +66,11 @@ class Counts(Parts):
         if noun in _ANAPHORIC and not verb:
             noun = self._specific(noun, said)
         suffix = self._suffix(said.quantity, noun)
-        self._remember(said, f"{verb}{noun}", verb, noun)
+        deed, done = verb_and_object(told, self.lexicon)
+        if done and self.text[said.frame.after[1] :][:1].isdigit():  # what the next figure counts
+            self._remember(said, told, deed, done)
+        else:
+            self._remember(said, f"{verb}{noun}", verb, noun)
         if verb:
             return f"{verb}{noun}{suffix}"
         if told:

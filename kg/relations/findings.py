@@ -19,7 +19,7 @@ def find_findings(
     ahead = planned_sentences(document, sections, [p.sentence for p in passages], rulebook)
     looking_back = [p for p in passages if p.sentence.index not in ahead]
     admitted = problems(document, looking_back, sections, rulebook)
-    promised = plans(document, passages, ahead, rulebook)
+    promised = plans(document, passages, sections, ahead, rulebook)
     return tuple(sorted([*admitted, *promised], key=lambda f: (f.span, f.cls)))
 
 
@@ -57,16 +57,27 @@ def _verdicts(document: Document, passage: Passage, rulebook: Rulebook) -> Itera
 
 
 def plans(
-    document: Document, passages: Iterable[Passage], ahead: frozenset[int], rulebook: Rulebook
+    document: Document,
+    passages: Sequence[Passage],
+    sections: Sequence[Section],
+    ahead: frozenset[int],
+    rulebook: Rulebook,
 ) -> Iterator[Finding]:
     """Give each clause that promises: of sentences that look ahead, and those that name a year to come as their aim."""
+    titles = _titles(passages, sections)
     for passage in passages:
-        if passage.sentence.heading:
+        if passage.sentence.heading and passage.sentence.section in titles:
             continue
         if passage.sentence.index in ahead:
             yield from (Finding("Plan", c, "plan.ahead") for c in _promises(document, passage, rulebook))
         else:
             yield from (Finding("Plan", c, "plan.target-year") for c in _aims(document, passage, rulebook))
+
+
+def _titles(passages: Sequence[Passage], sections: Sequence[Section]) -> set[int | None]:
+    """Give the sections whose headings are titles: the main ones and those with text; an item may be all heading."""
+    filled = {p.sentence.section for p in passages if not p.sentence.heading}
+    return filled | {s.parent for s in sections} | {s.index for s in sections if s.parent is None} | {None}
 
 
 def _promises(document: Document, passage: Passage, rulebook: Rulebook) -> Iterator[Span]:
