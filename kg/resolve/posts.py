@@ -54,7 +54,7 @@ class Posts:
         rule = self._rules.get(mention.attr("title") or mention.name, "none")
         if before is not None and before.cls == "Agency":
             return before
-        if rule == "department" and (own := self._own_department(mention.name)):
+        if own := self._own_department(mention.name, rule):
             return own
         place = self._post_place(mention, before)
         if place is None:
@@ -72,10 +72,11 @@ class Posts:
             return self._implied(whole, "party", place, mention.span)
         return None
 
-    def _own_department(self, title: str) -> Record | None:
-        """Give the issuer where a post of its own kind is named without a body: 局长 in the report of a 局."""
+    def _own_department(self, title: str, rule: str) -> Record | None:
+        """Give the issuer where a post of its own is named without a body: 局长, 党组书记 in the report of a 局."""
         issuer, endings = self._document.issuer, _HEADED_BY.get(title[-2:], ())
-        if issuer is None or not issuer.endswith(endings) or issuer.endswith("政府"):
+        headed = rule == "department" and (issuer or "").endswith(endings)
+        if issuer is None or issuer.endswith("政府") or not (headed or title.startswith(("党委", "党组"))):
             return None
         records = (r for r in self._registry.of("Agency") if r.name == issuer)
         return next(records, None)

@@ -260,6 +260,8 @@ class Resolver:
             return issuer + mention.name[1:]
         if place is None or (place.short or place.name) in mention.name:
             return mention.name
+        if mention.name[0] in "州盟旗" and place.name.endswith(mention.name[0]):
+            return place.name + mention.name[1:]
         level = re.match("[省市县区]级", full)
         return place.name + full[1:] if level else place.name + mention.name
 
