@@ -138,7 +138,7 @@ def test_the_same_bytes_whatever_the_hash_seed(tmp_path):
         "import sys; from goldfixture import LABELS, gold; from kg.network import network;"
         "from kg.render.stills import PICTURES, picture; import hashlib;"
         "g = network([gold()], labels=LABELS);"
-        "print([hashlib.sha256(picture(k, g, f)).hexdigest() for k in PICTURES for f in ('svg', 'png')])"
+        "print([hashlib.sha256(picture(k, g, 'svg')).hexdigest() for k in PICTURES])"
     )
     runs = {
         subprocess.run(
@@ -151,4 +151,4 @@ def test_the_same_bytes_whatever_the_hash_seed(tmp_path):
         for seed in ("1", "2")
     }
     assert len(runs) == 1
-    assert runs.pop().count("'") == 4 * len(PICTURES)
+    assert runs.pop().count("'") == 2 * len(PICTURES)
