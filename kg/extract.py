@@ -17,7 +17,8 @@ from kg.segment import segment
 def uncollected() -> Iterator[None]:
     """Let the collector of cyclic garbage rest: a report makes tens of thousands of tuples and quads, and no cycles.
 
-    Its walks over them take 4 % of the extraction's time, and more where quads are made and checked.
+    Its walks over them take 4 % of the extraction's time, more where quads are made and checked, and two thirds of the
+    time of writing them out.
     """
     resting = gc.isenabled()
     gc.disable()

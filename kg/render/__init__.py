@@ -3,9 +3,7 @@
 To add a file, write a function that gives its content from a `Bundle` and add its line to `writers`.
 """
 
-import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from kg.config import Config
@@ -49,24 +47,13 @@ def write_all(out: Path, builds: Sequence[ReportBuild], config: Config) -> list[
     Raises OutputError when the folder cannot be written.
     """
     from kg import store
+    from kg.extract import uncollected
     from kg.render.atomic import LAST, staged, write
     from kg.render.manifest import manifest
 
     bundle = Bundle.of(builds, config)
-    with _without_collector(), staged(out) as stage:
+    with uncollected(), staged(out) as stage:
         made = {name: write(stage / name, writer(bundle)) for name, writer in writers().items()}
         store.write_store(stage / store.FOLDER, bundle.quads)
         write(stage / LAST, [manifest(bundle, made)])
     return [out / name for name in sorted([*made, store.FOLDER, LAST])]
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Hold the search for cycles: there are none, and over many objects it takes two thirds of the time."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()

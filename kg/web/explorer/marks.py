@@ -1,8 +1,9 @@
 """Text cut at the ends of the marks over it, however they nest or overlap."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+
+from kg.render.marks import runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +33,8 @@ def cut(text: str, start: int, marks: Sequence[Mark]) -> tuple[Piece, ...]:
     >>> [(p.text, p.marks) for p in cut("市政府法制办", 10, [Mark(10, 16, "a", "", ""), Mark(10, 13, "b", "", "")])]
     [('市政府', (0, 1)), ('法制办', (0,))]
     """
-    end = start + len(text)
-    inside = [n for n, mark in enumerate(marks) if mark.start < end and mark.end > start]
-    edges = sorted({start, end, *(e for n in inside for e in _edges(marks[n], start, end))})
-    return tuple(_piece(text, start, a, b, inside, marks) for a, b in pairwise(edges) if a < b)
-
-
-def _edges(mark: Mark, start: int, end: int) -> Iterable[int]:
-    return max(mark.start, start), min(mark.end, end)
-
-
-def _piece(text: str, start: int, a: int, b: int, inside: Sequence[int], marks: Sequence[Mark]) -> Piece:
-    over = [n for n in inside if marks[n].start <= a and marks[n].end >= b]
-    begins = tuple(n for n in over if max(marks[n].start, start) == a)
-    return Piece(a, text[a - start : b - start], tuple(over), begins)
+    spans = [(mark.start, mark.end) for mark in marks]
+    return tuple(
+        Piece(a, text[a - start : b - start], over, tuple(n for n in over if max(spans[n][0], start) == a))
+        for a, b, over in runs(start, start + len(text), spans)
+    )
