@@ -2,7 +2,7 @@
 
 Networks are made up (scale-free, Chinese names, three edges for two nodes).  Measured in one run, each the median of fresh
 visits without a cache, from the start of the navigation to the second frame after the picture is drawn: the one-file page
-of pyvis (`render`), the explorer's neighbourhood of the best connected body, and its map.  "first" is the first visit of
+of pyvis (`render`), the explorer's neighbourhood of the best connected body, and its map.  "its use" is when the neighbourhood can be clicked, "first" is the first visit of
 the map, when the server computes it; "heard" are the bytes that a first visit of the neighbourhood and of the map transfers;
 "busy" tells how many times longer than on an idle machine a plain computation took just before, and "empty page" what
 a page of one word takes, so that runs can be compared.
@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
 
@@ -30,12 +30,21 @@ from kg.render import html  # noqa: E402
 
 SIZES = (300, 1_000, 5_000, 20_000)
 HUB = "agency/实体0"
-WATCH = """new MutationObserver((_, watcher) => {
-  if (!("ready" in document.documentElement.dataset)) return;
+WATCH = """window.seen = {};
+for (const sign of ["drawn", "ready"]) new MutationObserver((_, watcher) => {
+  if (!(sign in document.documentElement.dataset)) return;
   watcher.disconnect();
-  requestAnimationFrame(() => requestAnimationFrame(() => { window.stood = performance.now(); }));
-}).observe(document, { attributes: true, subtree: true, attributeFilter: ["data-ready"] });"""
+  requestAnimationFrame(() => requestAnimationFrame(() => { window.seen[sign] = performance.now(); }));
+}).observe(document, { attributes: true, subtree: true, attributeFilter: [`data-${sign}`] });"""
 HEARD = "performance.getEntriesByType('navigation').concat(performance.getEntriesByType('resource')).reduce((n, e) => n + e.transferSize, 0)"
+
+
+class Visit(NamedTuple):
+    """Seconds until the picture stands and until it can be used, and bytes transferred."""
+
+    drawn: float
+    usable: float
+    heard: int
 
 
 def main() -> int:
@@ -51,6 +60,7 @@ def main() -> int:
         "its MB",
         "made in",
         "neighbourhood",
+        "its use",
         "map first",
         "map",
         "heard KB",
@@ -74,7 +84,7 @@ def measure(started: Any, folder: Path, size: int, runs: int) -> tuple[str, ...]
     with serving(_store(folder, made, size), "--workers", "1") as (address, _):
         _visit(started, f"{address}graph")  # the server reads the network once
         near = [_visit(started, f"{address}graph?focus={HUB}") for _ in range(runs)]
-        first, _ = _visit(started, f"{address}map")
+        first = _visit(started, f"{address}map").drawn
         whole = [_visit(started, f"{address}map") for _ in range(runs)]
     return (
         f"{size:,}",
@@ -83,10 +93,11 @@ def measure(started: Any, folder: Path, size: int, runs: int) -> tuple[str, ...]
         f"{single:.2f} s",
         f"{page.stat().st_size / 1e6:.2f}",
         f"{spent:.1f} s",
-        f"{statistics.median(t for t, _ in near):.2f} s",
+        f"{statistics.median(one.drawn for one in near):.2f} s",
+        f"{statistics.median(one.usable for one in near):.2f} s",
         f"{first:.1f} s",
-        f"{statistics.median(t for t, _ in whole):.2f} s",
-        f"{near[0][1] / 1024:.0f} + {whole[0][1] / 1024:.0f}",
+        f"{statistics.median(one.drawn for one in whole):.2f} s",
+        f"{near[0].heard / 1024:.0f} + {whole[0].heard / 1024:.0f}",
     )
 
 
@@ -120,22 +131,21 @@ def _store(folder: Path, made: Extraction, size: int) -> Path:
 
 
 def _median(started: Any, url: str, runs: int) -> float:
-    return statistics.median(_visit(started, url)[0] for _ in range(runs))
+    return statistics.median(_visit(started, url).drawn for _ in range(runs))
 
 
-def _visit(started: Any, url: str) -> tuple[float, int]:
-    """Give seconds until the picture stands, and bytes transferred."""
+def _visit(started: Any, url: str) -> Visit:
     context = started.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
     page = context.new_page()
     page.set_default_timeout(120_000)
     page.add_init_script(WATCH)
     page.goto(url)
     page.wait_for_selector("html[data-ready]")
-    while (stood := page.evaluate("window.stood")) is None:
+    while "ready" not in (seen := page.evaluate("window.seen")):
         page.wait_for_timeout(50)
     heard = page.evaluate(HEARD)
     context.close()
-    return stood / 1000, int(heard)
+    return Visit(seen.get("drawn", seen["ready"]) / 1000, seen["ready"] / 1000, int(heard))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """The graph, the map and the editor in a real browser: what one clicks, types and presses leads to the sentence."""
 
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -179,6 +180,29 @@ def test_the_shortest_way_is_drawn_and_told(visit: Any) -> None:
     assert page.locator(".trail li").count() == 3
     assert page.locator(".trail blockquote").count() == 3
     assert page.evaluate("scene.cy.edges('.fact').length") == 3
+
+
+def pixels(page: Any) -> Any:
+    from matplotlib.image import imread
+
+    box = page.locator("#canvas").bounding_box()
+    return imread(BytesIO(page.screenshot(clip=box)))[..., :3]
+
+
+def test_what_is_seen_first_is_the_picture_itself(started: Any, server: str) -> None:
+    looks = []
+    for sign in ("drawn", "ready"):
+        page = started.new_context(viewport={"width": 1440, "height": 900}).new_page()
+        if sign == "drawn":
+            page.route("**/graph/graph.js", lambda route: route.abort())
+        page.goto(f"{server}/graph?focus={OFFICE}")
+        page.wait_for_selector(f"html[data-{sign}]")
+        assert page.locator("#canvas .glimpse").count() == (sign == "drawn")
+        looks.append(pixels(page))
+        page.context.close()
+    first, last = looks
+    assert (last < 0.9).any(axis=2).mean() > 0.01
+    assert (abs(first - last).max(axis=2) > 0.25).mean() < 0.004
 
 
 def test_arrow_keys_walk_and_enter_expands(visit: Any) -> None:

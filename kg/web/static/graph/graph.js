@@ -185,7 +185,7 @@ dress();
 scene.show(page);
 count();
 scene.cy.one("render", () => requestAnimationFrame(() => {
-  performance.mark("picture");
-  document.documentElement.dataset.ready = "";
+  document.querySelector(".glimpse")?.remove();
+  document.documentElement.dataset.drawn = document.documentElement.dataset.ready = "";
 }));
 globalThis.scene = scene;

@@ -1,9 +1,9 @@
 // The picture: cytoscape draws signs and lines, a layer over it the names.  What a report says is only ever drawn as text.
 import cytoscape from "/static/vendor/cytoscape-3.34.4/cytoscape.esm.min.mjs";
-import { paint, place, widthOf } from "./labels.js";
+import { paint, place } from "./labels.js";
+import { DASHES, TIES, elements, inOrder, isHub, viewOf } from "./plan.js";
 
-const GREY = "#98a3af", HUBS = 10, TIES = 70, CALM = matchMedia("(prefers-reduced-motion: reduce)").matches;
-const DASHES = { planned: [6, 4], denied: [2, 3] };
+const CALM = matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 export class Scene {
   constructor(box, told) {
@@ -39,15 +39,14 @@ export class Scene {
   show(page) {
     this.page = page;
     const moved = this.cy.nodes().nonempty() && !CALM;
-    const { zoom } = this.view();
-    const wanted = elements(page, this.radii(page, zoom), Math.min(1.8, Math.max(1, 1 / zoom)));
+    const wanted = elements(page, this.view().zoom);
     const ids = new Set(wanted.map((one) => one.data.id));
     this.cy.batch(() => {
       this.cy.elements().filter((one) => !ids.has(one.id())).remove();
       if (moved) for (const one of wanted) this.put(one, moved);
       else this.cy.add(wanted.filter((one) => this.cy.getElementById(one.data.id).empty() || this.put(one, moved)));
     });
-    this.order = this.cy.nodes(".dot").sort((a, b) => b.data("weight") - a.data("weight") || (a.id() < b.id() ? -1 : 1));
+    this.order = this.cy.nodes(".dot").sort((a, b) => inOrder(a.data(), b.data()));
     this.choose(this.chosen);
     this.fit(moved);
   }
@@ -62,12 +61,6 @@ export class Scene {
     if (!one.position) return;
     if (moved) old.animate({ position: one.position }, { duration: 350, easing: "ease-in-out-cubic" });
     else old.position(one.position);
-  }
-
-  /** Signs of a picture that is shown small are drawn larger, or they would not be seen. */
-  radii({ drawing, wish }, zoom) {
-    const most = Math.max(...drawing.nodes.map((node) => node.betweenness), 1e-9), boost = Math.min(2, Math.max(1, zoom ** -0.75));
-    return (node) => boost * (wish.size === "betweenness" ? 6 + 20 * Math.sqrt(node.betweenness / most) : node.r);
   }
 
   /** Lights a node with its neighbours, or a fact with its ends; empty names light all. */
@@ -112,14 +105,8 @@ export class Scene {
 
   /** Gives zoom and pan that show all of the picture. */
   view() {
-    const { nodes, groups } = this.page.drawing, box = this.cy.container().getBoundingClientRect();
-    const shown = [...nodes.filter((node) => !this.hidden.classes.has(node.cls)), ...groups];
-    if (!shown.length) return { zoom: 1, pan: { x: box.width / 2, y: box.height / 2 } };
-    const xs = shown.map((one) => one.x), ys = shown.map((one) => one.y);
-    const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-    const room = { x: Math.max(box.width - Math.min(140, box.width * 0.26), 120), y: Math.max(box.height - 110, 120) };
-    const zoom = Math.min(1.3, room.x / Math.max(right - left, 1), room.y / Math.max(bottom - top, 1));
-    return { zoom, pan: { x: box.width / 2 - ((left + right) / 2) * zoom, y: box.height / 2 - ((top + bottom) / 2) * zoom - 8 } };
+    const { clientWidth: width, clientHeight: height } = this.cy.container();
+    return viewOf(this.page.drawing, { width, height, hidden: this.hidden.classes });
   }
 
   fit(animated) {
@@ -154,7 +141,7 @@ export class Scene {
       const at = node.renderedPosition(), hovered = this.hovered && this.hovered.id() === node.id();
       return {
         x: at.x, y: at.y, r: (node.data("r") + 1) * zoom, text: node.data("label"), weight: node.data("weight") >= 8,
-        chief: hovered || node.hasClass("chosen") || node.id() === this.page.focus || (!busy && i < HUBS && node.data("weight") >= 5) || (busy && node.hasClass("lit") && cy.elements(".lit").length < 8),
+        chief: hovered || node.hasClass("chosen") || node.id() === this.page.focus || (!busy && isHub(i, node.data("weight"))) || (busy && node.hasClass("lit") && cy.elements(".lit").length < 8),
         dim: node.hasClass("dim") && !hovered,
       };
     });
@@ -180,39 +167,6 @@ export class Scene {
     context.clearRect(0, 0, width, height);
     paint(context, this.names(width, height));
   }
-}
-
-function elements({ drawing, looks, communities, wish, words }, radius, scale) {
-  const tint = (cls) => mix(looks[cls]?.edge || GREY, 0.45);
-  const classes = new Map(drawing.nodes.map((node) => [node.id, node.cls]));
-  const nodes = drawing.nodes.map((node) => {
-    const look = looks[node.cls] || looks.Other, group = communities[node.community - 1] || "#9aa5b1";
-    const byClass = wish.colour === "class", hollow = look.fill === "#ffffff";
-    return {
-      group: "nodes", classes: `dot${look.points ? " cornered" : ""}`, position: { x: node.x, y: node.y },
-      data: {
-        id: node.id, label: node.label, cls: node.cls, r: radius(node), weight: node.degree, more: node.more,
-        fill: byClass ? look.fill : hollow ? "#ffffff" : group, edge: byClass ? look.edge : group, border: hollow ? 2.2 : 1.2, points: look.points ? look.points.join(" ") : "",
-      },
-    };
-  });
-  const pills = drawing.groups.flatMap((group) => {
-    const text = `${group.outgoing ? "" : "← "}${words[group.predicate] || group.predicate}  +${group.count}`;
-    return [
-      { group: "nodes", classes: "pill", position: { x: group.x, y: group.y }, data: { id: group.id, label: text, href: group.href, predicate: group.predicate, wide: (30 + widthOf(text) * 13) * scale, high: 28 * scale, letter: 13 * scale } },
-      { group: "edges", classes: "tie", data: { id: `tie:${group.id}`, source: group.of, target: group.id, predicate: group.predicate } },
-    ];
-  });
-  const facts = drawing.links.map((link) => ({
-    group: "edges", classes: `fact ${link.status}`,
-    data: { ...link, all: link.facts, tint: tint(classes.get(link.target)), width: Math.min(1.2 + Math.log2(link.times), 4) },
-  }));
-  return [...nodes, ...pills, ...facts];
-}
-
-function mix(colour, share) {
-  const parts = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
-  return "#" + parts.map((part) => Math.round(255 - (255 - part) * share).toString(16).padStart(2, "0")).join("");
 }
 
 function style() {
