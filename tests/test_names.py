@@ -15,6 +15,9 @@ BRANCH = "宿迁市自然资源和规划局宿城分局2023年度法治政府建
 PREFECTURE = "恩施土家族苗族自治州人民政府关于2021年度法治政府建设情况的报告"
 BANNER = "敖汉旗人民政府2022年度法治政府建设情况报告"
 CORPS = "八师石河子市2022年度法治政府建设情况报告"
+TOWN = "盱眙县黄花塘镇人民政府2023年法治政府建设情况报告"
+STREET = "桃源街道2023年度法治政府建设情况报告"
+ZONE = "苏州工业园区管理委员会2022年度法治政府建设情况报告"
 PROVINCE = "湖北省生态环境厅2023年度法治政府建设情况报告"
 
 
@@ -52,6 +55,15 @@ def names(cls: str, title: str, text: str) -> set[str]:
         (BANNER, "旗人民法院受理案件。", "旗人民法院", "敖汉旗人民法院"),
         (CORPS, "兵团司法局对师市开展督察。", "兵团司法局", "新疆生产建设兵团司法局"),
         (PROVINCE, "我厅会同公安厅、省检察院开展行动。", "公安厅", "湖北省公安厅"),
+        (TOWN, "镇综合行政执法大队开展巡查。", "镇综合行政执法大队", "盱眙县黄花塘镇综合行政执法大队"),
+        (TOWN, "镇司法所指导3个村调委会。", "镇司法所", "盱眙县黄花塘镇司法所"),
+        (TOWN, "在县委领导下推进。", "县委", "中共盱眙县委员会"),
+        (STREET, "街道党工委专题学习。", "街道党工委", "中共桃源街道工作委员会"),
+        (STREET, "街道综治中心整合力量化解纠纷。", "街道综治中心", "桃源街道社会治安综合治理中心"),
+        (STREET, "街道办事处作为被告的案件2件。", "街道办事处", "桃源街道办事处"),
+        (ZONE, "园区管委会负责人出庭应诉。", "园区管委会", "苏州工业园区管理委员会"),
+        (ZONE, "园区行政审批局行使审批职能。", "园区行政审批局", "苏州工业园区行政审批局"),
+        (ZONE, "市司法局开展督察。", "市司法局", "苏州市司法局"),
         (PROVINCE, "厅党组召开会议。", "厅党组", "湖北省生态环境厅党组"),
         (CITY, "北京市第一中级人民法院来访。", "北京市第一中级人民法院", "北京市第一中级人民法院"),
         (CITY, "喀什地区行署来访。", "喀什地区行署", "喀什地区行政公署"),
@@ -79,6 +91,21 @@ def test_a_short_form_is_the_body_of_the_report_s_own_place(
 )
 def test_bodies_in_enumerations(text: str, bodies: set[str]) -> None:
     assert names("Agency", CITY, text) == bodies | {"淮安市人民政府"}
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "form", "name"),
+    [
+        (TOWN, "全镇共有法律明白人84名。", "全镇", "黄花塘镇"),
+        (STREET, "我街道法治水平提升。", "我街道", "桃源街道"),
+        (ZONE, "园区建成法治文化阵地12个。", "园区", "苏州工业园区"),
+        (ZONE, "我区营商环境改善。", "我区", "苏州工业园区"),
+        (ZONE, "向全市推广经验。", "全市", "苏州市"),
+    ],
+)
+def test_a_town_street_or_zone_speaks_of_itself(title: str, text: str, form: str, name: str) -> None:
+    found = [e.name for e in entities(title, text) if e.cls == "Division" and form in (e.name, *e.aliases)]
+    assert found == [name]
 
 
 @pytest.mark.parametrize(

@@ -602,6 +602,16 @@ def test_a_speech_that_lost_its_line_breaks() -> None:
             "county",
         ),
         ("关于2021年度全区法治政府建设情况的报告\n（洪泽区人民政府）", "洪泽区人民政府", "320813", "county"),
+        ("云水镇2021年法治政府建设年度报告", "云水镇人民政府", None, "township"),
+        ("桃源街道2021年度法治政府建设情况报告\n(二)接诉即办", "桃源街道办事处", None, "township"),
+        (
+            "中共金湖县塔集镇委员会 金湖县塔集镇人民政府关于2021年法治政府建设情况的报告",
+            "金湖县塔集镇人民政府",
+            "320831",
+            "township",
+        ),
+        ("海关总署党委 海关总署关于2021年法治政府建设情况的报告", "海关总署", None, "nation"),
+        ("关于法治政府建设情况的报告\n2021年，桃源街道坚持依法行政。", "桃源街道办事处", None, "township"),
     ],
 )
 def test_issuers(head: str, issuer: str, place: str | None, level: str) -> None:

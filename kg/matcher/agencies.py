@@ -7,6 +7,7 @@ and parts apart, so that the resolver can put the full name together.
 
 from collections.abc import Iterator, Mapping
 
+from kg.matcher.area import AREA, Area, own_area
 from kg.matcher.base import Context, Mention
 from kg.matcher.parts import CORPS, LETTERS, PART, Bodies, compile_bodies, headed_end, part_end, town_seat_end
 from kg.matcher.places import bare_towns, zones
@@ -28,12 +29,14 @@ def find(ctx: Context) -> Iterator[Mention]:
     towns = bare_towns(ctx)
     beginnings = {span.start for span, _ in ctx.divisions} | set(zone_ends) | set(towns)
     likely = ctx.rulebook.told("body beginnings", _is_likely)
+    area = own_area(ctx.document)
     at, inherited, text = ctx.passage.span.start, None, ctx.document.text
     for token in ctx.passage.tokens:
         start, _, word = token
-        if start < at or not (inherited or start in beginnings or likely[word]):
+        own = area is not None and _area_end(area, text, start) is not None
+        if start < at or not (inherited or own or start in beginnings or likely[word]):
             continue
-        if not (inherited or start in beginnings) and not _may_begin(bodies, text, token):
+        if not (inherited or own or start in beginnings) and not _may_begin(bodies, text, token):
             continue
         if _sticks(token.text):
             token = Token(token.end - 1, token.end, token.text[-1])
@@ -139,7 +142,7 @@ def _at(ctx: Context, bodies: Bodies, start: int, inherited: str | None) -> Ment
     word = bodies.national.at(ctx.text, start, end)
     if word and start + len(word) in ctx.ends:
         return _mention(ctx, bodies, start, start + len(word), "N", [word])
-    prefix = _prefix(ctx, start)
+    prefix = _of_area(ctx, start) or _prefix(ctx, start)
     if prefix:
         return _mention(ctx, bodies, start, prefix[0], prefix[1], [])
     word = bodies.departments.at(ctx.text, start, end)
@@ -156,6 +159,19 @@ def _own_province(ctx: Context) -> str | None:
     if own is None or own.level is not Level.PROVINCE:
         return None
     return "区" if own.name.endswith("区") else own.name[-1]
+
+
+def _area_end(area: Area, text: str, start: int) -> int | None:
+    """Give the end of the word that stands for the report's own town, street or zone: 街道|司法所, 园区|管委会."""
+    at = start + 1 if text.startswith(("我", "本"), start) else start
+    return next((at + len(w) for w in area.words if text.startswith(w, at)), None)
+
+
+def _of_area(ctx: Context, start: int) -> tuple[int, str] | None:
+    area = own_area(ctx.document)
+    end = _area_end(area, ctx.text, start) if area else None
+    free = end is not None and (start in ctx.starts or ctx.text[start - 1] in _BEFORE_LETTER)
+    return (end, AREA) if end is not None and free and not _after_letter(ctx, start) else None
 
 
 def _prefix(ctx: Context, start: int) -> tuple[int, str] | None:

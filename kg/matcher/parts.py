@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from kg.matcher.area import AREA
 from kg.matcher.base import Context, WordIndex, triggers
 from kg.rulebook import Rulebook
 
@@ -19,11 +20,14 @@ _COURT = re.compile(
 _PARTY_GROUP = re.compile("(?:党组|党委)(?:(?:理论)?(?:学习)?中心组)?(?!书记|副书记|成员|会|班子)")
 _SESSION = re.compile("[一二三四五六七八九十]+届")
 _ZONE_BODY = re.compile("管理委员会|管委会|党工委|管理局|管理办公室|管理处")
+_AREA_SEAT = re.compile(
+    "管理委员会|管委会|党工委(?!书|副|委|班)|工委(?!书|副|委|会)|办事处|司法所|派出所|财政所"
+)
 _LOOSE = frozenset(
     "各项 各类 各级 各部门 亲自 有关 相关 所有 部分 主要 重点 全体 全部 多次 高度 领导".split()
 )
 _VERBS = frozenset(
-    "推进 推动 开展 落实 实施 参与 推行 承接 完成 召开 举办 印发 制定 出台 牵头 联合 会同 划入 建立 打造 挂牌 获评".split()
+    "推进 推动 开展 落实 实施 参与 推行 承接 完成 召开 举办 印发 制定 出台 牵头 联合 会同 划入 建立 打造 挂牌 获评 整合 依托".split()
 )
 _OFFICE = re.compile("办(?=[、，,。；;和与及印发转关：:])")
 _TOWN_SEAT = re.compile(
@@ -75,6 +79,8 @@ def part_end(ctx: Context, bodies: Bodies, at: int, prefix: str, parts: list[str
     if prefix == "Z" and not parts:
         found = _ZONE_BODY.match(ctx.text, at, limit)
         return found.end() if found else None
+    if prefix == AREA and not parts and (seat := _AREA_SEAT.match(ctx.text, at, limit)):
+        return seat.end()
     if not parts and prefix != "N" and (end := _seat_end(ctx, at)):
         return end
     if parts and parts[-1] in ("政府", "人民政府", "委") and (office := _OFFICE.match(ctx.text, at, limit)):
@@ -151,7 +157,9 @@ def headed_end(ctx: Context, bodies: Bodies, at: int, *, first: bool) -> int | N
             continue
         if ctx.is_boundary(token) or token.text in _LOOSE or _is_event(ctx, bodies, token.start):
             break
-        if index > start and (token.text in _ABOVE_TOWNS or token.text in _VERBS):  # 规划局|职责|划入|市|…局
+        if index > start and (
+            token.text in _ABOVE_TOWNS or token.text in _VERBS or token.text[0].isdigit()
+        ):  # 规划局|职责|划入|市|…局
             break
         if token.text not in bodies.not_bodies and _heads(bodies, ctx.text[at : token.end]):
             found = token.end

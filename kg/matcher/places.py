@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import takewhile
 
+from kg.matcher.area import own_area, self_words
 from kg.matcher.base import Context, Mention, WordIndex
 from kg.model import Level, Span
 
@@ -37,7 +38,9 @@ def find(ctx: Context) -> Iterator[Mention]:
     yield from _short(ctx)
     yield from _towns(ctx)
     yield from _zones(ctx)
-    forms = [(_SELF, "division.self"), (_ANAPHOR, "anaphor"), (_SELF_BODY, "agency.self")]
+    area = own_area(ctx.document)
+    own = re.compile(f"{self_words(area).pattern}|{_SELF.pattern}") if area else _SELF
+    forms = [(own, "division.self"), (_ANAPHOR, "anaphor"), (_SELF_BODY, "agency.self")]
     if ctx.document.issuer and not ctx.document.issuer.endswith("政府"):
         forms.append((_KIN, "agency.kin"))
     for pattern, rule in forms:

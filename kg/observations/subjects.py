@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from kg.matcher.area import own_place
 from kg.model import Document, Entity, Level, Located, Span
 from kg.observations.lexicon import Lexicon
 from kg.observations.words import starts_with_verb, trimmed
@@ -88,7 +89,7 @@ class Subjects:
         self._whole = re.compile(
             _WHOLE.replace("%s", _OWN.get(document.level or Level.NATION, "市省区县州盟旗国"))
         )
-        self.place = _place(document, entities)
+        self.place = own_place(document, entities)
         self.issuer = _issuer(document, entities)
 
     def within(self, span: Span) -> list[Located]:
@@ -217,7 +218,7 @@ class Subjects:
         """Choose between issuer and place by what is counted; 全市 and the like before the figure mean the place."""
         if self.place is None or self.issuer is None:
             return self.place or self.issuer
-        if self._document.level is Level.TOWNSHIP:
+        if self._document.level is Level.TOWNSHIP and not self._whole.search(before):
             return self.issuer
         if self._whole.search(before):
             return self.place
@@ -240,13 +241,6 @@ class Subjects:
 def _closer(old: Located, new: Located) -> bool:
     """Prefer the name nearer to the verb when it goes on from the first: 市委政法委书记赵洪权."""
     return new.cls == "Person" or new.span.start - old.span.end <= 1
-
-
-def _place(document: Document, entities: Mapping[str, Entity]) -> str | None:
-    for entity in entities.values():
-        if entity.cls == "Division" and document.place and entity.attr("code") == document.place:
-            return entity.id
-    return None
 
 
 def _issuer(document: Document, entities: Mapping[str, Entity]) -> str | None:

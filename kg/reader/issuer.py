@@ -27,6 +27,18 @@ _SPEECH = re.compile(
 _FOR = re.compile(r"代表(?P<body>[\u4e00-\u9fff]{2,20}?政府)[，,向]")
 _TOWN = re.compile(r"(?:镇|乡|街道)(?:人民政府|办事处)?$")
 _TOWN_ENDINGS = (("镇", "人民政府"), ("乡", "人民政府"), ("街道", "办事处"))
+_TOWN_ALONE = re.compile(
+    r"(?!各|本|我|全|该|所辖|下辖)[\u4e00-\u9fff]{2,6}(?:镇|乡|街道)(?:人民政府|办事处)?"
+)
+_NUMBERED = re.compile(r"\s*[（(]?(?:[一二三四五六七八九十]+|\d+)[）)、.．]")
+# Two bodies that issue together: the party committee of a body or place, and the body or its government itself.
+_JOINT = re.compile(
+    r"(?P<body>[\u4e00-\u9fff]{2,20})党[委组](?P=body)|中共(?P<place>[\u4e00-\u9fff]{2,20}?)(?:委员会|工作委员会)(?P<seat>(?P=place)[\u4e00-\u9fff]{2,16})"
+)
+_OPENING = re.compile(
+    rf"(?:^|\n)[ \t\u3000]*(?:{_YEAR}(?:以来)?[，,]\s*)?(?P<body>[\u4e00-\u9fff]{{2,12}}?(?:镇|乡|街道|局|厅|委员会|管委会|人民政府))"
+    r"(?=在|以(?!来)|坚持|始终|深入|认真|全面|积极|紧紧|按照|围绕|严格|切实)"
+)
 _ZONE = re.compile(r"(?:开发区|高新区|新区|园区|示范区|度假区|保税区|试验区|合作区|产业园|风景区|管理区)$")
 _NATION = re.compile(
     r"国务院|(?:国家|中国|中华人民共和国|最高人民).{2,}|[\u4e00-\u9fff]{2,8}(?:部|总局|总署|署)"
@@ -112,6 +124,7 @@ def _written(scene: Scene, title: str, lines: Sequence[Line], told: Iterable[str
     yield from _signed(lines[-_SIGNATURE_LINES:])
     yield from _spoken(scene.text)
     yield from told
+    yield from (found["body"] for found in _OPENING.finditer(scene.text[:1000]))
 
 
 def lead(title: str) -> str:
@@ -125,7 +138,17 @@ def lead(title: str) -> str:
         rest = rest[found.end() :].lstrip()
     ends = [found.start()] if (found := _AFTER.search(rest)) else []
     ends += [at for phrase in words.genres() if (at := rest.find(phrase)) >= 0]
-    return rest[: min(ends, default=0)].strip(" 、，,：:")
+    return _last_of(rest[: min(ends, default=0)].strip(" 、，,：:"))
+
+
+def _last_of(bodies: str) -> str:
+    """Give of a party committee and a government that issue together the government.
+
+    >>> _last_of("中共某县某镇委员会某县某镇人民政府"), _last_of("海关总署党委海关总署")
+    ('某县某镇人民政府', '海关总署')
+    """
+    joint = _JOINT.fullmatch(bodies)
+    return (joint["body"] or joint["seat"]) if joint else bodies
 
 
 def _signed(lines: Sequence[Line]) -> Iterator[str]:
@@ -133,7 +156,8 @@ def _signed(lines: Sequence[Line]) -> Iterator[str]:
     for line in reversed(lines):
         written = _DATE_AT_END.sub("", collapse(line.text)).strip("（()）").removesuffix("文件")
         if (
-            4 <= len(written) <= _LONGEST_NAME
+            not _NUMBERED.match(line.text)
+            and 4 <= len(written) <= _LONGEST_NAME
             and _family(written) is not None
             and not _SENTENCE.search(written)
         ):
@@ -189,6 +213,9 @@ def _lettered(scene: Scene, name: str) -> Issuer | None:
 
 
 def _unplaced(name: str) -> Issuer | None:
+    if _TOWN_ALONE.fullmatch(name):
+        ending = next((e for town, e in _TOWN_ENDINGS if name.endswith(town)), "")
+        return Issuer(name + ending, None, Level.TOWNSHIP)
     if _family(name) is None:
         return None
     return Issuer(name, None, Level.NATION if _NATION.fullmatch(name) else None)
@@ -223,7 +250,8 @@ def _guessed(scene: Scene, named: Issuer | None) -> Issuer:
         return named or Issuer(None, None, None)
     note = f"place taken from the name that the text has most often: {place.name}"
     name = named.name if named is not None and named.name else government(place)
-    return Issuer(name, place, place.level, note)
+    town = named is not None and named.level is Level.TOWNSHIP
+    return Issuer(name, place, Level.TOWNSHIP if town else place.level, note)
 
 
 def _told(scene: Scene, found: Issuer) -> Issuer:

@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from kg.matcher.area import own_place
 from kg.model import Document, Entity, Located, Span
 from kg.rulebook import Rulebook
 from kg.segment import Passage, Token
@@ -93,12 +94,4 @@ def scenes(
 def own(document: Document, entities: Mapping[str, Entity]) -> tuple[str | None, str | None]:
     """Give the ids of the report's issuer and place among the entities."""
     issuer = next((e.id for e in entities.values() if e.cls == "Agency" and e.name == document.issuer), None)
-    place = next(
-        (
-            e.id
-            for e in entities.values()
-            if e.cls == "Division" and document.place and e.attr("code") == document.place
-        ),
-        None,
-    )
-    return issuer, place
+    return issuer, own_place(document, entities)

@@ -1,9 +1,10 @@
 """Bodies: the full name of prefix and parts (市 + 政府 + 法制办 -> 淮安市人民政府法制办公室)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.gazetteer import Division
+from kg.matcher.area import AREA, Area
 from kg.matcher.base import Mention
 from kg.matcher.parts import CORPS, LETTERS, PART
 from kg.model import Level
@@ -20,6 +21,7 @@ _LEVEL_CODES = {
 _GOVERNMENT = ("政府", "人民政府")
 _OFFICE_OF_PREFECTURE = ("行署", "行政公署")
 _PARTY = ("委", "委员会", "党委")
+_AREA_SEATS = {"管委会": "管理委员会", "党工委": "工作委员会", "工委": "工作委员会"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +46,9 @@ def _rows_by_form(rulebook: Rulebook) -> dict[str, list[Mapping[str, str]]]:
 class Bodies:
     """Put full names together from the departments table and the places of one report."""
 
-    def __init__(self, rulebook: Rulebook, places: Places) -> None:
+    def __init__(self, rulebook: Rulebook, places: Places, area: Area | None = None) -> None:
         self._places = places
+        self._area = area
         self._year = places.year or 9999
         self._rows = rulebook.compiled("department rows", _rows_by_form)
         self._types = {r["head"]: r["agencyType"] for r in rulebook.tables["agency_heads"]}
@@ -56,6 +59,8 @@ class Bodies:
         prefix = mention.attr("prefix") or ""
         if prefix == "N":
             return self._national(parts)
+        if self._area and (prefix == AREA or (self._area.town and prefix in self._area.words)):
+            return self._of_area(self._area, parts)
         place = self._place(prefix, near)
         return self._local(place, parts) if place else None
 
@@ -73,6 +78,16 @@ class Bodies:
         parent = name if len(parts) > 1 else None
         name += "".join(parts[1:])
         return Body(name, name, self._kind(name, row if len(parts) == 1 else None), None, parent)
+
+    def _of_area(self, area: Area, parts: list[str]) -> Body:
+        """Give a body of the report's own town, street or zone: 街道|司法所, 园区|管委会."""
+        seat = _AREA_SEATS.get(parts[0], parts[0])
+        if seat == "工作委员会":
+            name = f"中共{area.front}{seat}"
+            return Body(name, name, "party", self._places.own)
+        place = Division(self._places.own or "", area.front, "", Level.TOWNSHIP, None, None, None, ())
+        body = self._local(place, [seat, *parts[1:]])
+        return replace(body, code=self._places.own)
 
     def _local(self, place: Division, parts: list[str]) -> Body:
         name, parent, kind = place.name, None, "other"

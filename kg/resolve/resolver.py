@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 
 from kg.gazetteer import Division, Gazetteer
 from kg.matcher import Mention
+from kg.matcher.area import own_area, self_words
 from kg.model import Document, Span, Unresolved
 from kg.resolve.bodies import Bodies, Body
 from kg.resolve.kin import kin_name
@@ -34,7 +35,8 @@ class Resolver:
         self.unresolved: list[Unresolved] = []
         self._document = document
         self._registry = registry
-        self._bodies = Bodies(rulebook, self.places)
+        self._area = own_area(document)
+        self._bodies = Bodies(rulebook, self.places, self._area)
         self._policies = Policies(document, rulebook, self.places, registry)
         self._near: str | None = None
         self._holder = ""
@@ -65,15 +67,24 @@ class Resolver:
     def own(self) -> None:
         """Give the issuer and the place of the report the spans of the title when the text never names them."""
         document = self._document
-        span = document.title_span
+        span = document.title_span or self._first_named()
         own = self.places.gazetteer.by_code(document.place) if document.place else None
         if own and not self._registry.get("Division", own.code) and span:
             self._add_division(own, span, own.name)
+        if span and self._area and not any(r.name == self._area.name for r in self._registry.of("Division")):
+            self._own_area(span, self._area.name)
         issuer = document.issuer
         if issuer and span and not any(r.name == issuer for r in self._registry.of("Agency")):
             self._registry.add(
                 "Agency", issuer, issuer, span, issuer, agencyType=self._bodies.kind_of(issuer)
             )
+
+    def _first_named(self) -> Span | None:
+        """Give where a text without a title first names its issuer or the town, street or zone that it is of."""
+        text = self._document.text
+        names = [n for n in (self._document.issuer, self._area.name if self._area else None) if n]
+        at = next(((text.find(n), n) for n in names if n in text), None)
+        return Span(at[0], at[0] + len(at[1])) if at else None
 
     # --- places
 
@@ -82,6 +93,8 @@ class Resolver:
             return self._zone(mention)
         if mention.rule in ("division.town", "division.town-bare"):
             return self._town(mention)
+        if mention.rule == "division.self" and self._area and self_words(self._area).fullmatch(mention.name):
+            return self._own_area(mention.span, mention.name)
         division = self._which(mention)
         return self._add_division(division, mention.span, mention.name) if division else None
 
@@ -107,6 +120,15 @@ class Resolver:
         gazetteer, own = self.places.gazetteer, self.places.own
         home = own is not None and gazetteer.province(own) == gazetteer.province(division.code)
         return division.name if home else gazetteer.qualified_name(division.code)
+
+    def _own_area(self, span: Span, surface: str) -> Record | None:
+        """Add the town, street or zone that the report is of."""
+        area, own = self._area, self.places.own
+        if area is None:
+            return None
+        key = f"{own or '-'}/{area.name}" if area.town else area.name
+        level = "township" if area.town else "county"
+        return self._registry.add("Division", key, area.name, span, surface, level=level, parent=own)
 
     def _town(self, mention: Mention) -> Record | None:
         parent = self.places.choose((mention.attr("within") or "").split(","), self._near)
