@@ -11,7 +11,7 @@ from kg import catalog
 from kg.catalog import Parameter, Query
 from kg.errors import DataError, QueryError
 
-HEADER = "# title: T\n# title-zh: 题\n# description: one\n# description: two\n"
+HEADER = "# title: T\n# title-zh: 题\n# description: one\n# description: two\n# description-zh: 一二\n"
 
 
 def write(folder: Path, text: str, name: str = "q.rq") -> Path:
@@ -33,15 +33,15 @@ def test_reads_title_description_and_parameters(tmp_path: Path) -> None:
     write(
         tmp_path,
         HEADER
-        + '# param name string "a b" Its name\n# param n integer 3 How many\n'
+        + '# param name string "a b" Its name\n# param-zh name 名称\n# param n integer 3 How many\n# param-zh n 个数\n'
         + "ASK { BIND($name AS ?x) FILTER($n = 3) }",
     )
     (found,) = catalog.load_from(tmp_path)
     assert (found.name, found.group, found.title, found.title_zh) == ("q", "group", "T", "题")
-    assert found.description == "one two"
+    assert (found.told("en"), found.told("zh"), found.heading("zh")) == ("one two", "一二", "题")
     assert found.parameters == (
-        Parameter("name", "string", "a b", "Its name"),
-        Parameter("n", "integer", "3", "How many"),
+        Parameter("name", "string", "a b", "Its name", "名称"),
+        Parameter("n", "integer", "3", "How many", "个数"),
     )
     assert ask(catalog.bind(found, {}))
     assert not ask(catalog.bind(found, {"n": "4"}))
@@ -51,12 +51,14 @@ def test_reads_title_description_and_parameters(tmp_path: Path) -> None:
     ("text", "line", "message"),
     [
         ("# title: T\n# title-zh: 题\nASK {}", 1, "description"),
-        (HEADER + "# param n number 3 x\nASK { FILTER($n = 1) }", 5, "unknown type 'number'"),
-        (HEADER + "# param n integer\nASK { FILTER($n = 1) }", 5, "name type default description"),
-        (HEADER + "# param n integer many x\nASK { FILTER($n = 1) }", 5, "whole number"),
-        (HEADER + "ASK { FILTER($n = 1) }", 5, r"\$n"),
-        (HEADER + "# param n integer 1 x\nASK {}", 1, "never used: n"),
-        (HEADER + "# expect: many\nASK {}", 5, "none"),
+        ("# title: T\n# title-zh: 题\n# description: one\nASK {}", 1, "description-zh"),
+        (HEADER + "# param n integer 1 x\nASK { FILTER($n = 1) }", 1, "param-zh n"),
+        (HEADER + "# param n number 3 x\nASK { FILTER($n = 1) }", 6, "unknown type 'number'"),
+        (HEADER + "# param n integer\nASK { FILTER($n = 1) }", 6, "name type default description"),
+        (HEADER + "# param n integer many x\nASK { FILTER($n = 1) }", 6, "whole number"),
+        (HEADER + "ASK { FILTER($n = 1) }", 6, r"\$n"),
+        (HEADER + "# param n integer 1 x\n# param-zh n x\nASK {}", 1, "never used: n"),
+        (HEADER + "# expect: many\nASK {}", 6, "none"),
     ],
 )
 def test_a_wrong_header_is_named_by_file_and_line(tmp_path: Path, text: str, line: int, message: str) -> None:

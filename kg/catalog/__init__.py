@@ -3,9 +3,11 @@
     # title: Figures of one agency
     # title-zh: 某机构的各项数字
     # description: One or more lines, joined by a space.
+    # description-zh: 同样的说明。
     # expect: none                      (only for checks that must find nothing)
     # names: status                     (the Chinese names of the statuses, as `VALUES (?s ?name) { $status_names }`)
     # param agency string "" Part of the agency's name; empty for all
+    # param-zh agency 机构名称的一部分；留空为全部
 
 A parameter is written `$agency` in the query and bound as one SPARQL term.  The default `-` means "not
 given": it is bound as UNDEF, so such a parameter may stand only in a VALUES block (`VALUES ?year { $year }`).

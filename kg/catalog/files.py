@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kg.catalog import names
 from kg.catalog.types import TYPES, to_term
 from kg.errors import DataError
 
-_HEADER = re.compile(r"#\s*(title|title-zh|description|expect|names|param)(?::\s*|\s+)(.*\S)\s*$")
+_HEADER = re.compile(
+    r"#\s*(title|title-zh|description|description-zh|expect|names|param|param-zh)(?::\s*|\s+)(.*\S)\s*$"
+)
 _PARAMETER = re.compile(r'(\w+)\s+(\S+)\s+("[^"]*"|\S+)\s+(\S.*)')
 TOKEN = re.compile(
     r"""(?P<iri><[^<>"{}|^`\\\s]*>)"""
@@ -29,6 +31,11 @@ class Parameter:
     type: str
     default: str | None
     description: str
+    description_zh: str = ""
+
+    def told(self, language: str) -> str:
+        """Give what it means, in a language where it is told in it."""
+        return self.description_zh if language == "zh" and self.description_zh else self.description
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,15 @@ class Query:
     text: str
     expects_none: bool = False
     names: tuple[str, ...] = ()
+    description_zh: str = ""
+
+    def heading(self, language: str) -> str:
+        """Give the title, in a language where there is one in it; a query without any is called by its name."""
+        return (self.title_zh if language == "zh" else "") or self.title or self.name
+
+    def told(self, language: str) -> str:
+        """Give what it answers, in a language where it is told in it."""
+        return self.description_zh if language == "zh" and self.description_zh else self.description
 
 
 def load_from(folder: Path) -> tuple[Query, ...]:
@@ -79,16 +95,18 @@ def read(path: Path) -> Query:
         if key == "param":
             parameters.append(_parameter(value, f"{path}:{line}"))
     title, title_zh, description = (" ".join(found.get(k, ())) for k in ("title", "title-zh", "description"))
+    meanings = dict(value.partition(" ")[::2] for value in found.get("param-zh", ()))
     return Query(
         path.stem,
         path.parent.name,
         title,
         title_zh,
         description,
-        tuple(parameters),
+        tuple(replace(one, description_zh=meanings.get(one.name, "")) for one in parameters),
         text,
         "expect" in found,
         tuple(found.get("names", ())),
+        "".join(found.get("description-zh", ())),
     )
 
 
@@ -98,9 +116,11 @@ def _checked(path: Path) -> Query:
         ("title", query.title),
         ("title-zh", query.title_zh),
         ("description", query.description),
+        ("description-zh", query.description_zh),
+        *((f"param-zh {one.name}", one.description_zh) for one in query.parameters),
     ):
         if not value:
-            raise DataError(f"{path}:1: the header has no '# {key}:' line")
+            raise DataError(f"{path}:1: the header has no '# {key}' line")
     _check_use(path, query)
     return query
 

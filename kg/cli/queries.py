@@ -35,7 +35,8 @@ def _describe(query: "Query") -> str:
     )
     title = f"{query.title} · {query.title_zh}"
     body = "\n".join(line for line in query.text.splitlines() if not line.startswith("#"))
-    return f"{title}\n{query.description}\n\n{parameters}{body.strip()}"
+    told = "\n".join(filter(None, (query.description, query.description_zh)))
+    return f"{title}\n{told}\n\n{parameters}{body.strip()}"
 
 
 def _default(value: str | None) -> str:

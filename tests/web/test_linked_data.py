@@ -163,4 +163,8 @@ def test_the_catalog_of_queries(client: TestClient) -> None:
         answer = client.get(f"/queries/{query.name}/results", params=required)
         assert answer.status_code in ((200, 400) if required else (200,)), (query.name, answer.text)
     assert client.get("/queries/none").status_code == 404
+    for language, words in (("zh", "这里没有这一项"), ("en", "There is nothing here by this name")):
+        assert words in client.get(f"/queries/none?lang={language}", headers=HTML).text
+        told = client.get(f"/queries/evidence?lang={language}", headers=HTML).text
+        assert catalog.find("evidence").told(language) in told
     assert client.get("/queries/policies-issued/results?nonsense=1").status_code == 400

@@ -66,13 +66,14 @@ async def give(request: Request) -> Shown:
 def _examples(words: Words) -> Iterator[Example]:
     """Give the ready queries that can be asked as they are."""
     for query in sorted(catalog.load(), key=lambda q: (_rank(q.group), q.name)):
-        chinese = query.title_zh if words.language == "zh" else ""
-        title, key = chinese or query.title or query.name, f"queries.{query.group}"
+        title, key = query.heading(words.language), f"queries.{query.group}"
         text = _bound(query)
         if text is not None:
             body = _HEADER.sub("", text).strip()
             heading = words(key) if key in keys() else query.group
-            yield Example(query.name, query.group, heading, title, query.description, f"# {title}\n{body}\n")
+            yield Example(
+                query.name, query.group, heading, title, query.told(words.language), f"# {title}\n{body}\n"
+            )
 
 
 def _bound(query: Query) -> str | None:

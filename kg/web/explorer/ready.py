@@ -109,7 +109,7 @@ async def xlsx(request: Request) -> Response:
     except QueryError as error:
         raise Problem(400, str(error)) from error
     columns, rows = await pages.site_of(request).fetch(partial(_ask, text=text, limit=None))
-    title = query.title if pages.language_of(request) == "en" else query.title_zh
+    title = query.heading(pages.language_of(request))
     body = workbook.write(title, columns, [[_text(value) for value in row] for row in rows], text)
     name = f'attachment; filename="{query.name}.xlsx"'
     return Response(body, headers={"Content-Type": workbook.MEDIA_TYPE, "Content-Disposition": name})
@@ -163,7 +163,10 @@ def _blank(term: Any) -> str:
 
 
 def _fields(request: Request, query: catalog.Query) -> Iterable[Field]:
+    language = pages.language_of(request)
     for parameter in query.parameters:
         default = "" if parameter.default in (None, catalog.UNSET) else parameter.default
         value = request.query_params.get(parameter.name, default or "")
-        yield Field(parameter.name, parameter.type, parameter.description, value, parameter.default is None)
+        yield Field(
+            parameter.name, parameter.type, parameter.told(language), value, parameter.default is None
+        )
