@@ -75,7 +75,14 @@ def settle(candidates: Iterable[Mention]) -> tuple[tuple[Mention, ...], tuple[Me
     """Decide overlaps: longer over shorter inside one class, then by rank; allowed nesting stays."""
     order = sorted(
         candidates,
-        key=lambda m: (_title_first(m), m.span.start - m.span.end, _RANK[m.cls], m.span.start, m.rule),
+        key=lambda m: (
+            _title_first(m),
+            m.span.start - m.span.end,
+            not m.rule.startswith("known."),
+            _RANK[m.cls],
+            m.span.start,
+            m.rule,
+        ),
     )
     held: list[Mention] = []
     lost: list[Mention] = []

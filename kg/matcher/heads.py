@@ -13,9 +13,10 @@ WIDE = frozenset("全市 全省 全县 全区 我市 我省 我县 我区 全国
 
 @dataclass(frozen=True, slots=True)
 class Heads:
-    """The compiled `heads` rules: an index of all heads, rules by head, cue words by rule."""
+    """The compiled `heads` rules: an index of all heads, rules by head, cue words by rule, heads of rules that open."""
 
     index: EndIndex
+    opening: frozenset[str]
     rules: Mapping[str, tuple[tuple[Rule, int], ...]]
     cues: Mapping[str, frozenset[str]]
     verbs: frozenset[str]
@@ -40,7 +41,8 @@ def compile_heads(rulebook: Rulebook) -> Heads:
     by_head = {head: tuple(_serving(head, rules)) for head in heads}
     cues = {r.id: triggers(rulebook, r.body.get("cues", ())) for r in rules}
     verbs = triggers(rulebook, rulebook.relations) - rulebook.words["nominal_triggers"]
-    return Heads(EndIndex(heads), by_head, cues, verbs)
+    opening = frozenset(h for h, served in by_head.items() if any(r.body.get("opens") for r, _ in served))
+    return Heads(EndIndex(heads), opening, by_head, cues, verbs)
 
 
 def _serving(head: str, rules: list[Rule]) -> Iterator[tuple[Rule, int]]:

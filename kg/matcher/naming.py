@@ -2,45 +2,36 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
-from kg.matcher.base import Context, Mention, skip_adverbs, verb_in
-from kg.matcher.heads import WIDE, Heads, Phrase, widened
+from kg.matcher.base import Context, Mention, verb_in
+from kg.matcher.general import is_general
+from kg.matcher.heads import Heads, Phrase
+from kg.matcher.opened import opened
 from kg.model import Span
 from kg.rulebook import Rule
-from kg.segment import Token
 
 _GOES_ON = re.compile(
     "(?:创新)?(?:试验区|示范区|先行区|实验区|试点区|先导区|试验田|示范点|示范县|示范市|集聚区|联盟|推进会|推进会议|现场会|动员会|座谈会|培训班)"
 )
-_IN_GENERAL = re.compile(
-    "^(?:重大|重点|大型|骨干|高水平|高质量|高能级|多层次|一体化|全方位|全链条|全过程|现代化?|国产|本土|地方|综合性|专业化|专业性|常态化).{0,8}(?:工程|项目|体系|模式|平台|系统)$|^(?:重点|重大).{0,4}改革$|新(?:模式|机制|体系|格局|体制|路径)$"
-)
-_COUNTED_AFTER = re.compile("\\d+(?:个|家|座)")
+_COUNTED_AFTER = re.compile("\\d+(?:余|多)?(?:个|家|座|台|套|处|所)")
 _OF_TRADE = re.compile("(?:产业|企业|开放|合作|创新创业|发展|招商)")
 _APART = 2
-_ROUTINE = re.compile(
-    "(?:常务会议?|党组会议?|党委会议?|办公会议?|常委会议?|全会|班子会议|中心组学习会议?|[局厅]务会议?|例会|民主生活会|主任会议|联席会议|领导小组会议?)$"
-)
-_NUMBERED = re.compile("[一二三四五六七八九十百\\d]+[届次]|扩大")
 _MAX_QUOTED = 22
-_NO_OPENING = frozenset(
-    "其中 以及 或者 有关 相关 全省 全市 进一步 分别 多个 一批 一系列 一些 其他 各类 首次 主持召开 组织召开 实现 形成".split()
-)
 _SAYING = re.compile("[，,。；;！!？?：:]")
 _SKIP = frozenset(
-    "全面 已 已经 均 深入 扎实 稳步 有序 加快 持续 不断 初步 基本 正式 全部 进一步 逐步 顺利 成功 纵深 有效 正在 得到 得以".split()
+    "全面 已 已经 均 深入 扎实 稳步 有序 加快 持续 不断 初步 基本 正式 全部 进一步 逐步 顺利 成功 纵深 有效 正在 得到 得以 充分 广泛 普遍".split()
 )
 
 
 def mentions(ctx: Context, head: str, phrase: Phrase, heads: Heads) -> Iterator[Mention]:
     """Give the mention that the first fitting rule of a head makes of a phrase, if any."""
+    found = phrase
     for rule, head_length in heads.rules[head]:
-        phrase = _opened(ctx, rule, phrase, heads)
+        phrase = opened(ctx, rule, found, heads)
         if not _accepts(ctx, rule, phrase, phrase.span.end - phrase.span.start - head_length, heads):
             continue
         span = _owned(ctx, rule, phrase)
-        if _generic(ctx, rule, phrase, span):
+        if is_general(ctx, rule, phrase, span):
             continue
         attrs = [("cue", phrase.cue)] if phrase.cue else []
         attrs += [("core", q.inner.of(ctx.text)) for q in phrase.quotes[:1]]
@@ -53,58 +44,6 @@ def mentions(ctx: Context, head: str, phrase: Phrase, heads: Heads) -> Iterator[
             attrs.append(("short", phrase.span.of(ctx.text)))
         yield Mention(span, rule.cls, rule.id, span.of(ctx.text), tuple(attrs))
         return
-
-
-def _opened(ctx: Context, rule: Rule, phrase: Phrase, heads: Heads) -> Phrase:
-    """Take in a verb that opens the name after the verb that governs it: 召开|深化…工作推进会, 开展|严厉打击…行动."""
-    opening = ctx.starts.get(phrase.span.start, 0) - 1
-    if rule.cls == "Event" and opening > 0 and ctx.passage.tokens[opening].text == "暨":
-        return _with_other_half(ctx, rule, phrase, heads)
-    if not rule.body.get("opens") or phrase.cue in heads.cues[rule.id] or opening < 1:
-        return phrase
-    tokens = ctx.passage.tokens
-    verb, before = tokens[opening], skip_adverbs(ctx, opening - 1)
-    while before >= 0 and (tokens[before].text in WIDE or tokens[before].text == "了"):
-        before -= 1
-    if before < 0 or len(verb.text) < 2 or verb.text in heads.cues[rule.id] or not _opens(ctx, verb, heads):
-        return phrase
-    cue = verb_in(tokens[before].text, heads.cues[rule.id], ctx.rulebook)
-    if cue is None:
-        return phrase
-    span, wide = Span(verb.start, phrase.span.end), tokens[widened(ctx, opening)].start
-    return replace(phrase, span=span, full=Span(wide, span.end), cue=cue, owner=None)
-
-
-def _with_other_half(ctx: Context, rule: Rule, phrase: Phrase, heads: Heads) -> Phrase:
-    """Take in what 暨 joins to the front of an event's name: 法治建设工作会议|暨|执法推进会."""
-    tokens = ctx.passage.tokens
-    first = ctx.starts[phrase.span.start] - 1
-    while first > 0 and not ctx.is_boundary(tokens[first - 1]):
-        first -= 1
-    before = first - 1
-    while before >= 0 and tokens[before].text in WIDE:
-        before -= 1
-    cue = verb_in(tokens[before].text, heads.cues[rule.id], ctx.rulebook) if before >= 0 else None
-    span = Span(tokens[first].start, phrase.span.end)
-    full = Span(tokens[widened(ctx, first)].start, span.end)
-    return replace(phrase, span=span, full=full, cue=cue, owner=None)
-
-
-def _opens(ctx: Context, token: Token, heads: Heads) -> bool:
-    verb = ctx.is_boundary(token) and "\u4e00" <= token.text[0] <= "\u9fff" and token.text not in WIDE
-    return verb and token.text not in _NO_OPENING
-
-
-def _generic(ctx: Context, rule: Rule, phrase: Phrase, span: Span) -> bool:
-    """Tell whether a phrase names nothing in particular, or is a mechanism that only a heading's slogan speaks of."""
-    generic = ctx.rulebook.words["generic_names"]
-    if rule.cls == "Event" and _ROUTINE.search(span.of(ctx.text)) and not _NUMBERED.search(span.of(ctx.text)):
-        return True
-    if not phrase.quotes and _IN_GENERAL.search(phrase.span.of(ctx.text)):
-        return True
-    if span.of(ctx.text) in generic or (rule.cls == "Event" and phrase.span.of(ctx.text) in generic):
-        return True
-    return ctx.passage.sentence.heading and not phrase.quotes and "established" in rule.body.get("cues", ())
 
 
 def _owned(ctx: Context, rule: Rule, phrase: Phrase) -> Span:
@@ -138,7 +77,7 @@ def _accepts(ctx: Context, rule: Rule, phrase: Phrase, core: int, heads: Heads) 
         return False
     if phrase.cue in body.get("without", ()):
         return False
-    if rule.cls == "System" and _COUNTED_AFTER.match(ctx.text, phrase.span.end):
+    if not body.get("counted", True) and _COUNTED_AFTER.match(ctx.text, phrase.span.end):
         return False
     if (
         rule.cls == "System"
@@ -233,6 +172,10 @@ def _cue_after(ctx: Context, end: int) -> bool:
     """Tell whether a verb follows that says the thing before it was set going: 全面启动, 扎实推进."""
     tokens, index = ctx.passage.tokens, ctx.starts.get(end, len(ctx.passage.tokens))
     tails, cues = ctx.rulebook.words["name_tails"], ctx.rulebook.words["cues_after"]
-    while index < len(tokens) and (tokens[index].text in tails or tokens[index].text in _SKIP):
+    while index < len(tokens):
+        if verb_in(tokens[index].text, cues, ctx.rulebook):
+            return True
+        if tokens[index].text not in tails and tokens[index].text not in _SKIP:
+            return False
         index += 1
-    return index < len(tokens) and verb_in(tokens[index].text, cues, ctx.rulebook) is not None
+    return False

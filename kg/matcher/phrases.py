@@ -28,6 +28,7 @@ _COMPOUNDS = frozenset(
 _MEASURES = frozenset(
     "个 家 项 处 条 批 名 件 座 类 所 户 对 套 位 次 场 期 起 宗 份 篇 部 亿元 万元 元 万 亿 余 多".split()
 )
+_PLURAL = frozenset("一批 一系列 更多 各类 各级 各种 各 多个 若干 一些 众多 部分 多种 多类 各个".split())
 _MAX_CHARS = 32
 _MAX_COORDINATE = 9
 
@@ -40,7 +41,7 @@ def find(ctx: Context, stops: Mapping[int, Span]) -> Iterator[Mention]:
     headed = ctx.rulebook.told("head endings", _may_end_a_name)
     for index, end in [(i, end) for i, (_, end, word) in enumerate(ctx.passage.tokens) if headed[word]]:
         head = heads.index.ending_at(text, start, end)
-        phrase = _phrase(ctx, index, end - len(head), heads, stops, previous) if head else None
+        phrase = _phrase(ctx, index, head, heads, stops, previous) if head else None
         if head and phrase:
             previous[phrase.span.end] = phrase.cue
             yield from mentions(ctx, head, phrase, heads)
@@ -55,20 +56,21 @@ def _may_end_a_name(word: str, rulebook: Rulebook) -> bool:
 def _phrase(
     ctx: Context,
     last: int,
-    head_start: int,
+    head: str,
     heads: Heads,
     stops: Mapping[int, Span],
     previous: Mapping[int, str | None],
 ) -> Phrase | None:
     tokens = ctx.passage.tokens
     end = tokens[last].end
-    edge, quotes = left_edge(ctx, last, stops, end)
+    head_start = end - len(head)
+    edge, quotes = left_edge(ctx, ctx.starts.get(head_start, last), stops, end)
     first, cue = _cue(ctx, edge, last, heads, previous)
     bare, counted = _without_modifiers(ctx, first, last)
-    counted = counted or (first > 0 and _counts(ctx, first - 1))
+    counted = counted or (first > 0 and (_counts(ctx, first - 1) or tokens[first - 1].text in _PLURAL))
     start = tokens[bare].start
     owner = stops.get(start)
-    if start >= head_start and owner is None and not quotes:
+    if start >= head_start and owner is None and not quotes and head not in heads.opening:
         return None
     inside = tuple(q for q in quotes if q.outer.start >= start)
     wide = widened(ctx, first)
@@ -78,7 +80,7 @@ def _phrase(
 def left_edge(
     ctx: Context, last: int, stops: Mapping[int, Span], end: int, most_quotes: int = 1
 ) -> tuple[int, tuple[Bracket, ...]]:
-    """Walk left from token `last`; give the first token of the phrase and the quotations inside it."""
+    """Walk left from a token, the first of the head; give the first token of the phrase and the quotations inside it."""
     tokens, first, boundaries = ctx.passage.tokens, last, ctx.boundaries
     quotes: list[Bracket] = []
     ending = ctx.once(_quotes_by_end)
@@ -191,7 +193,9 @@ def _without_modifiers(ctx: Context, first: int, last: int) -> tuple[int, bool]:
     dropped = ctx.cached("dropped", lambda rb: rb.words["name_modifiers"] | rb.words["leading_verbs"])
     counted = False
     while first < last and (tokens[first].text in dropped or _is_count(ctx, first) or _is_year(ctx, first)):
-        counted = counted or (_is_count(ctx, first) and not _is_year(ctx, first))
+        counted = (
+            counted or tokens[first].text in _PLURAL or (_is_count(ctx, first) and not _is_year(ctx, first))
+        )
         first += 1
     return first, counted
 
