@@ -8,7 +8,7 @@ from kg.model import Span
 from kg.rulebook import Rulebook
 from kg.segment import Bracket
 
-_SKIPPED = re.compile("(?:了|为|过|成为|成|评为|获得|的|首批|\\d+[个项次]|[一两三四五六七八九]个)*")
+_SKIPPED = re.compile("(?:了|为|过|成为|成(?!立)|评为|获得|的|首批|\\d+[个项次]|[一两三四五六七八九]个)*")
 _TITLE = re.compile(
     "(先进|示范|模范|优秀|最佳|最美|文明|十佳|十大|百强|百佳|标兵|卫生|平安|园林|生态|创新|奖|称号|荣誉|样板|标杆|典型|案例|品牌|等功)"
 )
@@ -25,6 +25,8 @@ _STOP = re.compile(
 
 _AIM = re.compile("(?:建设|创建|打造|开展)(?=(?:国家|全国|全省|省级|中国))")
 _LIST = re.compile("(?:创建|试点|候选|推荐)?(?:名单|名录|行列|序列)$")
+_NO_TITLE = re.compile("成立|设立|组建|更多|双第一|“双第一”|立项")
+_SUPERLATIVE = re.compile("[\u4e00-\u9fff]{0,4}?(?:首[个张座家条项]|唯一(?:的)?)")
 _REST = re.compile("(?:国家|光荣|荣誉)*称号|[(（]|命名|并|且|的")
 _ASIDE = re.compile("[(（][^（()）]*[)）]$")
 _MAX_TAIL = 14
@@ -43,6 +45,10 @@ def find(ctx: Context) -> Iterator[Mention]:
         attrs = (("verb", f"{verb.start()},{verb.end()}"),)
         start = _SKIPPED.match(ctx.text, verb.end(), ctx.passage.span.end)
         at = start.end() if start else verb.end()
+        if _NO_TITLE.match(ctx.text, at):
+            continue
+        superlative = _SUPERLATIVE.match(ctx.text, at, ctx.passage.span.end)
+        at = superlative.end() if superlative else at
         span = _honor(ctx, at)
         if (
             span is None

@@ -91,7 +91,8 @@ def _accepts(ctx: Context, rule: Rule, phrase: Phrase, core: int, heads: Heads) 
     if body.get("placed") and not _begins_with_place(ctx, phrase.span.start):
         return False
     if phrase.quotes:
-        return bool(body.get("quoted", True)) and _quotes_a_name(ctx, rule, phrase)
+        named = bool(body.get("quoted", True)) and _quotes_a_name(ctx, rule, phrase)
+        return named and (_ends_name(ctx, phrase.span.end, heads.verbs) or not _acts_on(ctx, phrase.span.end))
     if (
         body.get("quoted") == "only"
         or not _long_enough(body, phrase, core)
@@ -146,6 +147,13 @@ def _quotes_a_name(ctx: Context, rule: Rule, phrase: Phrase) -> bool:
     inner = quote.inner.of(ctx.text)
     gap = phrase.span.end - quote.outer.end
     return len(inner) <= _MAX_QUOTED and not _SAYING.search(inner) and gap <= int(rule.body.get("gap", 16))
+
+
+def _acts_on(ctx: Context, end: int) -> bool:
+    """Tell whether a quoted name goes on: into an object (“健康敲门行动”|服务|失能老人) or a firm (“走出去”平台|公司)."""
+    if ctx.text.startswith(("公司", "企业", "集团", "基金"), end):
+        return True
+    return ctx.passage.tokens[ctx.ends[end]].text in ("服务", "管理", "监管", "治理", "普法", "调解")
 
 
 def _ends_name(ctx: Context, end: int, verbs: frozenset[str]) -> bool:

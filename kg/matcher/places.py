@@ -28,6 +28,7 @@ _KIN = re.compile(
     "(?<![\u4e00-\u9fff])(?:分局|(?:自治区|[省市县区州])[局厅](?![长属级直内]))|[局厅委办院](?:党组|党委)(?:(?:理论)?(?:学习)?中心组)?(?![书成委会副班])"
 )
 _LITTLE = frozenset("以由经将把在对向与和及")
+_FIRMS = ("时代", "集团", "陵", "王朝", "文化遗址")  # 宁德时代, 金川集团, 西夏陵
 _NATURE = "湖山河江海岛泉溪"  # a short name that ends so is rather the lake or the mountain
 _NOT_AFTER_SHORT = "省市县区州盟旗湖河江山岭岛港湾路街桥站村镇乡库渠关寺庙机场大道高速铁"
 
@@ -107,6 +108,8 @@ def _short(ctx: Context) -> Iterator[Mention]:
     )
     for span in shorts.find_at(ctx.text, ctx.passage.span, ctx.starts):
         if ctx.text[span.end - 1] in _NATURE:
+            continue
+        if ctx.text.startswith(_FIRMS, span.end):
             continue
         if span.end in ctx.ends and ctx.text[span.end : span.end + 1] not in _NOT_AFTER_SHORT:
             yield Mention(span, "Division", "division.short", span.of(ctx.text), (("short", "true"),))

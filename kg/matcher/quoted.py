@@ -17,7 +17,7 @@ _APP = re.compile("(?:[通办码云网窗端]|一张图|在线|大脑|直通车)
 _FORMULA = re.compile("[一二两三四五六七八九十\\d].*[一二两三四五六七八九十\\d]|、")
 _PUT_ONLINE = ("上线", "开发", "研发", "开通", "下载", "运行")
 _CASE = re.compile("(?:案|案例|纠纷|号|基金|[个大](?:试验区|示范区|中心|基地|城市))$")
-_MAX_SAYING = 12
+_MAX_SAYING = 10
 _PRINCIPLE = re.compile(
     "的?(?:原则|理念|思路|总体思路|目标|口号|格局|形势|态势|主线|主题为|为主题|精神|标准|总体布局|战略布局)"
 )
@@ -27,6 +27,7 @@ _LISTED = re.compile(
 _GOODS = re.compile(
     "(?:[、和]?“[^”]{2,16}”)*等[^，。；]{0,8}(?:线路|产品|景区|企业|基地|赛事|产业|项目|园区|街区|场景|消费|名片|剧目|作品)"
 )
+_PERIOD = re.compile("十[一二三四五六七八]五$")
 _NOTION = re.compile(".{1,4}(?:[化型性力感]|程度|力度)$")
 
 
@@ -60,6 +61,8 @@ def _is_name(ctx: Context, quote: Bracket) -> bool:
         and "的" not in inner
         and not too_long
         and not _NOTION.match(inner)
+        and not _PERIOD.match(inner)
+        and not ctx.text.startswith("的", quote.outer.end)
         and not inner.isascii()
         and quote.outer.of(ctx.text) not in ctx.rulebook.words["generic_names"]
         and not _CASE.search(inner)

@@ -18,7 +18,16 @@ _WORK_BEFORE = re.compile(
     "(?:电影|电视剧|网络剧|广播剧|话剧|舞剧|歌剧|戏剧|音乐剧|越剧|豫剧|京剧|川剧|粤剧|秦腔|花鼓戏|黄梅戏|小品|情景剧|快板|歌曲|宣传片|短片|专题片|纪录片|动漫|动画|微视频|视频|小说|散文|诗歌|专著|图书|作品|游戏|栏目|节目)(?:[“”]|《[^》]*》|[、和])*$"
 )
 _WORK_AFTER = re.compile(
-    "》(?:《[^》]*》|[、和])*(?:等)?(?:一批)?(?:\\d+|[一二两三四五六七八九十])?(?:部|件|首|集|个)?(?:优秀|原创|精品|文艺|普法|法治|知名|特色)*(?:作品|剧目|电影|影片|节目|栏目|品牌|微视频|微电影|短视频|力作|精品|热播|图书)"
+    "》(?:《[^》]*》|[、和])*(?:等)?(?:一批)?(?:\\d+|[一二两三四五六七八九十])?(?:部|件|首|集|个)?(?:优秀|原创|精品|文艺|普法|法治|知名|特色)*(?:作品|剧目|系列纪录片|系列|纪录片|电影|影片|节目|栏目|品牌|微视频|微电影|短视频|力作|精品|热播|图书)"
+)
+
+
+_COLLECTED = re.compile("(?:文库|词典|辞典|字典|通史|全书|全集|丛书|典藏|大典|年鉴|画报|画册|故事|传奇)$")
+_DOCUMENT = re.compile(
+    "(?:法|典|例|定|法|见|案|划|要|知|则|书|准|范|南|引|录|单|表|册|程|约|议|告|报|函|令|点|策|施|项|复|示|纪要|条文|规程|解释|汇编|标准)(?:[(（].*[)）])?$"
+)
+_ART_NEAR = re.compile(
+    "奖|热播|热映|出版|编纂|演出|上演|展演|公演|播出|开播|央视|票房|出品|导演|原创|白话文|译制|首演|巡演|文明标识|出圈|爆款|相关产品"
 )
 
 
@@ -26,7 +35,10 @@ def _is_work(ctx: Context, bracket: Bracket) -> bool:
     """Tell whether a title is of a work of art or a programme: 普法微电影《…》, 《…》等3部作品."""
     before = ctx.text[max(ctx.passage.span.start, bracket.outer.start - 40) : bracket.outer.start]
     after = _WORK_AFTER.match(ctx.text, bracket.outer.end - 1, ctx.passage.span.end)
-    return _WORK_BEFORE.search(before) is not None or after is not None
+    if _COLLECTED.search(bracket.inner.of(ctx.text)) or _WORK_BEFORE.search(before) or after:
+        return True
+    near = ctx.text[max(ctx.passage.span.start, bracket.outer.start - 8) : bracket.outer.end + 12]
+    return not _DOCUMENT.search(bracket.inner.of(ctx.text)) and _ART_NEAR.search(near) is not None
 
 
 def find(ctx: Context) -> Iterator[Mention]:

@@ -16,6 +16,11 @@ _FRONTS = frozenset(
     "社会 全市 全省 全县 全区 市级 省级 县级 区级 各类 重大 大型 新型 政府 本级 农村 城市 基层".split()
 )
 _MIN_SUFFIX = 6
+# What may follow a bare quotation that stands for the whole name: “微警务”|上线, not “四港”|联动发展.
+_NAME_ENDS = re.compile(
+    "$|[^\u4e00-\u9fff\\d“]|“|等|在|已|是|被|将|和|与|及|也|均|让|使|全面|正式|入选|荣获|获|上线|落地|深入|持续|扎实|稳步|有序|顺利|成功|不断"
+    "|工作|建设|项目|试点|改革|行动|机制|制度|体系|模式|活动|品牌|平台|系统|热线|集群|事项|成果|成效|经验|作用|功能|要求|精神|任务|案例|案件|信息|联席"
+)
 
 
 def settle_names(registry: Registry, document: Document, own: str) -> None:
@@ -118,8 +123,15 @@ def _spread(registry: Registry, document: Document) -> None:
     taken = _taken(registry)
     for span in WordIndex(owners).find(document.text, Span(0, len(document.text))):
         record = owners[span.of(document.text)]
+        if _is_bare(record, span.of(document.text)) and not _NAME_ENDS.match(document.text, span.end):
+            continue
         if not any(t.overlaps(span) for t in _near(taken, span)):
             record.places.append((span, span.of(document.text)))
+
+
+def _is_bare(record: Record, form: str) -> bool:
+    """Tell whether a form is only what the name quotes."""
+    return form == f"“{record.attrs.get('core')}”" and form not in record.surfaces()
 
 
 def _forms(record: Record) -> Iterable[str]:

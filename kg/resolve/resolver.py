@@ -20,6 +20,7 @@ _LETTER = re.compile("[省市县区州盟旗镇]")
 _SESSION = re.compile("第?[一二三四五六七八九十百\\d]+[届次]")
 _NATIONAL = ("Policy", "Event")  # one thing all over the country; a reform is carried out by each place
 _INDEPENDENT = ("事务所", "公司", "大学", "学院", "集团", "银行", "鉴定所", "鉴定中心", "公证处")
+_NATION_WIDE = ("中国", "国家", "全国", "中央", "国际货币")
 _WHOLE = ("全市", "全省", "全县", "全区", "全州", "全旗", "全盟", "全国")
 _KINDS = "局厅委办院"
 _ZONE_SHORTS = ("开发区", "高新区", "经开区", "园区")
@@ -257,7 +258,11 @@ class Resolver:
 
     def _named_body(self, mention: Mention) -> Record:
         own = self.places.own_name()
-        independent = mention.rule == "agency.placed" or mention.name.endswith(_INDEPENDENT)
+        independent = (
+            mention.rule == "agency.placed"
+            or mention.name.endswith(_INDEPENDENT)
+            or mention.name.startswith(_NATION_WIDE)
+        )
         key = mention.name if independent else f"{own}/{mention.name}"
         place = None if independent else self.places.own
         name = mention.name if independent else self._placed(mention)
@@ -282,10 +287,13 @@ class Resolver:
             return issuer + mention.name[1:]
         if place is None or (place.short or place.name) in mention.name:
             return mention.name
+        if mention.name.startswith("自治区") and place.name.endswith("自治区"):
+            return place.name + mention.name.removeprefix("自治区")
         if mention.name[0] in "州盟旗" and place.name.endswith(mention.name[0]):
             return place.name + mention.name[1:]
         level = re.match("[省市县区]级", full)
-        return place.name + full[1:] if level else place.name + mention.name
+        own = level is not None and place.name.endswith(full[0])
+        return place.name + (full[1:] if own else mention.name)
 
     def _person(self, mention: Mention) -> Record:
         return self._registry.add(
