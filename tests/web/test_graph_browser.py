@@ -1,10 +1,12 @@
 """The graph, the map and the editor in a real browser: what one clicks, types and presses leads to the sentence."""
 
+from collections import Counter
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
+from xml.etree import ElementTree
 
 import pytest
 
@@ -152,13 +154,14 @@ def test_the_legend_hides_a_class_in_picture_and_list(visit: Any) -> None:
 def test_a_relation_is_hidden(visit: Any) -> None:
     page = visit(f"/graph?focus={OFFICE}")
     page.click("[data-predicate=operates]")
-    assert (
-        page.evaluate(
-            "scene.cy.edges('.fact').not('.off').filter((e) => e.data('predicate') === 'operates').length"
-        )
-        == 0
-    )
-    assert page.locator("#facts li:visible", has_text="平台").count() == 0
+    again = visit(unquote(page.url).removeprefix(page.evaluate("location.origin")))
+    shown = "scene.cy.edges('.fact').not('.off').map((e) => e.data('predicate'))"
+    for one in (page, again):
+        assert "operates" not in one.evaluate(shown)
+        assert one.evaluate(shown)
+        assert one.locator("#facts li:visible", has_text="平台").count() == 0
+    again.click("#everything")
+    assert "operates" in again.evaluate(shown)
 
 
 def test_search_sets_into_the_middle_by_keyboard(visit: Any) -> None:
@@ -298,6 +301,40 @@ def test_a_click_on_the_map_shows_the_sentences(visit: Any) -> None:
     assert "node=" in page.url
     page.go_back()
     page.wait_for_selector("#told .hint")
+
+
+def test_a_click_on_a_line_of_the_map_shows_its_sentence(visit: Any) -> None:
+    page = visit("/map")
+    middle = """(() => { const s = map.sigma, at = (n) => s.framedGraphToViewport(s.getNodeDisplayData(n));
+      const ends = map.graph.extremities(map.graph.edges(OF).find((e) => map.graph.hasExtremity(e, TO))).map(at);
+      return { x: (ends[0].x + ends[1].x) / 2, y: (ends[0].y + ends[1].y) / 2 }; })()"""
+    page.mouse.click(*spot(page, middle.replace("OF", f"'{OFFICE}'").replace("TO", f"'{CITY}'")))
+    page.wait_for_selector("#told .trail mark.subject")
+    assert "&to=" in page.url
+    assert page.locator("#told .trail li").count() == 1
+    again = visit(unquote(page.url).removeprefix(page.evaluate("location.origin")))
+    again.wait_for_selector("#told .trail mark.subject")
+    again.wait_for_function(
+        "(([x, y], w, h) => x > 0 && y > 0 && x < w && y < h)("
+        "Object.values(map.sigma.framedGraphToViewport(map.sigma.getNodeDisplayData(map.state.node))),"
+        " map.sigma.getDimensions().width, map.sigma.getDimensions().height)"
+    )
+    lit = "map.graph.edges().filter((e) => !map.sigma.getEdgeDisplayData(e).hidden).length"
+    page.wait_for_function(f"{lit} === 1")
+    page.keyboard.press("Escape")
+    page.wait_for_selector("#told .hint")
+
+
+def test_the_map_is_saved_as_svg(visit: Any) -> None:
+    page = visit("/map")
+    with page.expect_download() as coming:
+        page.click("#svg")
+    text = Path(coming.value.path()).read_text(encoding="utf-8")
+    drawn = ElementTree.fromstring(text)
+    kinds = Counter(one.tag.rpartition("}")[2] for one in drawn.iter())
+    assert kinds["path"] == page.evaluate("map.graph.size")
+    assert kinds["circle"] + kinds["polygon"] >= page.evaluate("map.graph.order")
+    assert "甲市人民政府" in "".join(drawn.itertext())
 
 
 def test_the_map_filters_and_finds(visit: Any) -> None:

@@ -15,9 +15,10 @@ _MANY = 40
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """The parts of an address: what stands in the middle, what is opened, chosen and coloured.
+    """The parts of an address: what stands in the middle, what is opened, chosen, hidden and coloured.
 
-    Names of things are their IRIs without the base: `agency/淮安市人民政府`.
+    Names of things are their IRIs without the base: `agency/淮安市人民政府`; `types` are the classes shown, all when
+    empty, `hide` the relations not shown.
     """
 
     focus: str = ""
@@ -29,6 +30,7 @@ class Wish:
     node: str = ""
     fact: str = ""
     types: tuple[str, ...] = ()
+    hide: tuple[str, ...] = ()
     colour: str = "class"
     size: str = "degree"
 
@@ -51,7 +53,9 @@ def read(parameters: QueryParams) -> Wish:
     def several(name: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(v for v in parameters.getlist(name) if v))[:_MANY]
 
-    types = tuple(part for value in several("types") for part in value.split(",") if part)
+    def listed(name: str) -> tuple[str, ...]:
+        return tuple(part for value in several(name) for part in value.split(",") if part)
+
     hops = parameters.get("hops", "1")
     if hops not in {str(n + 1) for n in range(HOPS)}:
         raise Problem(400, f"hops is a number from 1 to {HOPS}")
@@ -61,7 +65,8 @@ def read(parameters: QueryParams) -> Wish:
         hops=int(hops),
         expand=several("expand"),
         open=several("open"),
-        types=types,
+        types=listed("types"),
+        hide=listed("hide"),
         colour="community" if parameters.get("colour") == "community" else "class",
         size="betweenness" if parameters.get("size") == "betweenness" else "degree",
     )

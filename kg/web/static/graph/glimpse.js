@@ -7,8 +7,8 @@ const state = ({ classes }) => classes.split(" ")[1];
 
 /** Draws a page's picture into a box; a picture with something chosen or hidden waits for cytoscape. */
 export function glimpse(box, page) {
-  const { node, fact, types } = page.wish;
-  if (node || fact || types.length) return false;
+  const { node, fact, types, hide } = page.wish;
+  if (node || fact || types.length || hide.length) return false;
   const { clientWidth: width, clientHeight: height } = box, ratio = devicePixelRatio || 1;
   const { zoom, pan } = viewOf(page.drawing, { width, height }), all = elements(page, zoom);
   const nodes = all.filter((one) => one.group === "nodes"), at = new Map(nodes.map((one) => [one.data.id, one]));

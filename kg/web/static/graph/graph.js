@@ -5,7 +5,7 @@ import { Scene } from "./scene.js";
 const PARTS = ["rail", "tools", "panel"];
 const $ = (id) => document.getElementById(id);
 let page = JSON.parse($("drawing").textContent), serial = 0;
-const hidden = { predicates: new Set() }, NARROW = matchMedia("(max-width: 800px)");
+const NARROW = matchMedia("(max-width: 800px)");
 
 const scene = new Scene($("canvas"), {
   node: (id) => choose({ node: id, fact: "" }),
@@ -20,7 +20,7 @@ function address(changes) {
   const wish = { ...page.wish, ...changes }, pairs = [];
   const plain = { hops: 1, colour: "class", size: "degree" };
   for (const [name, value] of Object.entries(wish)) {
-    const values = name === "types" ? (value.length ? [value.join(",")] : []) : [value].flat();
+    const values = ["types", "hide"].includes(name) ? (value.length ? [value.join(",")] : []) : [value].flat();
     for (const one of values) if (one && one !== plain[name]) pairs.push(`${name}=${encodeURIComponent(one).replaceAll("%2F", "/").replaceAll("%2C", ",").replaceAll("%40", "@")}`);
   }
   return location.pathname + (pairs.length ? `?${pairs.join("&")}` : "");
@@ -81,10 +81,7 @@ function dress() {
   if ($("to")) attach($("to"), $("reached"), { go: (href) => go(address({ to: nameOf(href), node: "", fact: "", expand: [], open: [] })), keep, slash: false });
   $("sift")?.addEventListener("input", sift);
   for (const button of document.querySelectorAll("[data-cls]")) button.addEventListener("click", () => toggleClass(button));
-  for (const button of document.querySelectorAll("[data-predicate]")) {
-    button.setAttribute("aria-pressed", String(!hidden.predicates.has(button.dataset.predicate)));
-    button.addEventListener("click", () => togglePredicate(button));
-  }
+  for (const button of document.querySelectorAll("[data-predicate]")) button.addEventListener("click", () => togglePredicate(button));
   $("everything").addEventListener("click", showAll);
   if (NARROW.matches) document.querySelector(".leaf").open = false;
   filter(false);
@@ -103,13 +100,13 @@ function toggleClass(button) {
 
 function togglePredicate(button) {
   flip(button);
-  hidden.predicates[button.getAttribute("aria-pressed") === "true" ? "delete" : "add"](button.dataset.predicate);
+  const name = button.dataset.predicate, others = page.wish.hide.filter((one) => one !== name);
+  page.wish.hide = button.getAttribute("aria-pressed") === "true" ? others : [...others, name];
   filter();
 }
 
 function showAll() {
-  hidden.predicates.clear();
-  page.wish.types = [];
+  page.wish.types = page.wish.hide = [];
   for (const button of document.querySelectorAll("[data-cls], [data-predicate]")) button.setAttribute("aria-pressed", "true");
   filter();
 }
@@ -117,10 +114,10 @@ function showAll() {
 function filter(record = true) {
   const off = [...document.querySelectorAll("[data-cls]")].filter((button) => button.getAttribute("aria-pressed") !== "true");
   const classes = new Set(off.map((button) => button.dataset.cls));
-  $("everything").hidden = !classes.size && !hidden.predicates.size;
+  $("everything").hidden = !classes.size && !page.wish.hide.length;
   if (record) history.replaceState(null, "", address({}));
   scene.hidden.classes = classes;
-  scene.hidden.predicates = hidden.predicates;
+  scene.hidden.predicates = new Set(page.wish.hide);
   if (scene.page) scene.choose(scene.chosen);
   sift();
   if (record) count();
@@ -131,7 +128,7 @@ function sift() {
   const text = ($("sift")?.value || "").trim().toLowerCase();
   const classes = new Map(page.drawing.nodes.map((node) => [node.id, node.cls]));
   for (const row of document.querySelectorAll("#facts > li[data-p]")) {
-    const off = hidden.predicates.has(row.dataset.p) || [row.dataset.s, row.dataset.o].some((id) => scene.hidden.classes.has(classes.get(id)));
+    const off = scene.hidden.predicates.has(row.dataset.p) || [row.dataset.s, row.dataset.o].some((id) => scene.hidden.classes.has(classes.get(id)));
     row.hidden = off || (text !== "" && !row.textContent.toLowerCase().includes(text));
   }
 }

@@ -1,21 +1,26 @@
 // The picture as a file: SVG with title, legend and source; PNG is the same, drawn by the browser.
 const FONT = '"Noto Sans CJK SC","Source Han Sans SC","PingFang SC","Microsoft YaHei",sans-serif';
 const escape = (text) => text.replace(/[&<>"]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c]);
-const HEAD = 54, FOOT = 46;
+const HEAD = 54, FOOT = 68;
 
-export function svgOf(scene, { title, source, words, looks }) {
-  const box = scene.cy.container(), width = box.clientWidth, height = box.clientHeight, zoom = scene.cy.zoom();
+/** Frames a drawing of some pixels: title above, classes and source below. */
+export function framed(drawing, { title, source, words, looks, classes, width, height }) {
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height + HEAD + FOOT}" width="${width}" height="${height + HEAD + FOOT}" font-family='${FONT}'>
+<title>${escape(title)}</title><rect width="100%" height="100%" fill="#fff"/>
+<text x="20" y="34" font-size="20" font-weight="600" fill="#17202b">${escape(title)}</text>
+<svg y="${HEAD}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">${drawing}</svg>
+<g transform="translate(20 ${height + HEAD + 24})" font-size="12" fill="#4b5766">${legend(classes, words, looks)}
+<text y="24">${escape(source)} · ${new Date().toISOString().slice(0, 10)}</text></g></svg>`;
+}
+
+export function svgOf(scene, told) {
+  const { looks } = told, box = scene.cy.container(), width = box.clientWidth, height = box.clientHeight, zoom = scene.cy.zoom();
   const shown = (one) => !one.hasClass("off"), faded = (one) => (one.hasClass("dim") ? ' opacity=".22"' : "");
   const edges = scene.cy.edges().filter(shown).map((edge) => line(edge, faded(edge)));
   const nodes = scene.cy.nodes().filter(shown).map((node) => sign(node, looks, zoom, faded(node)));
   const names = scene.names(width, height).map(name);
   const classes = [...new Set(scene.page.drawing.nodes.map((node) => node.cls))].filter((cls) => !scene.hidden.classes.has(cls));
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height + HEAD + FOOT}" width="${width}" height="${height + HEAD + FOOT}" font-family='${FONT}'>
-<title>${escape(title)}</title><rect width="100%" height="100%" fill="#fff"/>
-<text x="20" y="34" font-size="20" font-weight="600" fill="#17202b">${escape(title)}</text>
-<svg y="${HEAD}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">${edges.join("")}${nodes.join("")}${names.join("")}</svg>
-<g transform="translate(20 ${height + HEAD + 24})" font-size="12" fill="#4b5766">${legend(classes, words, looks)}
-<text x="${width - 40}" text-anchor="end">${escape(source)} · ${new Date().toISOString().slice(0, 10)}</text></g></svg>`;
+  return framed([...edges, ...nodes, ...names].join(""), { ...told, classes, width, height });
 }
 
 function line(edge, faded) {
@@ -37,14 +42,14 @@ function sign(node, looks, zoom, faded) {
   return `<g${faded}>${shape(looks[data.cls] || looks.Other, x, y, data.r * zoom, data.fill, data.edge, data.border)}</g>`;
 }
 
-function shape(look, x, y, r, fill, edge, border) {
+export function shape(look, x, y, r, fill, edge, border) {
   const paint = `fill="${fill}" stroke="${edge}" stroke-width="${border}"`;
   if (!look.points) return `<circle cx="${num(x)}" cy="${num(y)}" r="${num(r)}" ${paint}/>`;
   const points = look.points.map((value, i) => num((i % 2 ? y : x) + value * r)).join(" ");
   return `<polygon points="${points}" ${paint}/>`;
 }
 
-function name({ rows, x, y, size, weight, anchor, colour, struck }) {
+export function name({ rows, x, y, size, weight, anchor, colour, struck }) {
   const spans = rows.map((row, k) => `<tspan x="${num(x)}" y="${num(y + size * 0.88 + k * (size + 2.5))}">${escape(row)}</tspan>`).join("");
   return `<text text-anchor="${anchor}" font-size="${size}" font-weight="${weight}" fill="${colour}" stroke="#fff" stroke-width="3" paint-order="stroke"${struck ? ' text-decoration="line-through"' : ""}>${spans}</text>`;
 }
@@ -58,7 +63,7 @@ function legend(classes, words, looks) {
   }).join("");
 }
 
-const num = (value) => Math.round(value * 10) / 10;
+export const num = (value) => Math.round(value * 10) / 10;
 
 function download(href, title, ending) {
   const link = document.createElement("a");
@@ -67,11 +72,13 @@ function download(href, title, ending) {
   link.click();
 }
 
-export function saveSVG(scene, told) {
-  const href = URL.createObjectURL(new Blob([svgOf(scene, told)], { type: "image/svg+xml" }));
-  download(href, told.title, "svg");
+export function saveText(text, title) {
+  const href = URL.createObjectURL(new Blob([text], { type: "image/svg+xml" }));
+  download(href, title, "svg");
   setTimeout(() => URL.revokeObjectURL(href), 10_000);
 }
+
+export const saveSVG = (scene, told) => saveText(svgOf(scene, told), told.title);
 
 export function savePNG(scene, told) {
   const image = new Image(), text = svgOf(scene, told);

@@ -7,7 +7,8 @@ import { Shapes } from "./shapes.js";
 const $ = (id) => document.getElementById(id), CALM = matchMedia("(prefers-reduced-motion: reduce)").matches;
 const page = JSON.parse($("page").textContent);
 const MOST = 220, GREY = "#a7b0ba", FAINT = "#e3e7ec";
-const state = { node: null, near: new Set(), classes: new Set(), colour: "community", hovered: null };
+const NEAR = 6; // pixels from a line that count as on it
+const state = { node: null, to: null, near: new Set(), classes: new Set(), colour: "community", hovered: null };
 const layer = Object.assign(document.createElement("canvas"), { className: "names" });
 let columns, graph, sigma, byDegree, serial = 0;
 
@@ -77,7 +78,9 @@ function dressed(name, data) {
 }
 
 function tied(edge) {
-  return !state.node ? {} : graph.hasExtremity(edge, state.node) ? { color: "#7d8895", zIndex: 2 } : { hidden: true };
+  if (!state.node) return {};
+  if (state.to) return graph.hasExtremity(edge, state.node) && graph.hasExtremity(edge, state.to) ? { color: "#c0182b", size: 2.5, zIndex: 3 } : { hidden: true };
+  return graph.hasExtremity(edge, state.node) ? { color: "#7d8895", zIndex: 2 } : { hidden: true };
 }
 
 /** Draws anew what was chosen, hidden or coloured; the plain map needs none of that, which halves its time. */
@@ -86,36 +89,47 @@ function redraw() {
   sigma.setSetting("zIndex", Boolean(state.node));
   sigma.setSetting("nodeReducer", plain ? null : dressed);
   sigma.setSetting("edgeReducer", state.node ? tied : null);
+  sigma.refresh(); // at once: where signs stand is not known in between
 }
 
-/** Paints names over the map: those of the best connected in view, none over another. */
+/** Paints names over the map. */
 function names() {
   const { width, height } = sigma.getDimensions(), ratio = devicePixelRatio || 1;
   if (layer.width !== Math.round(width * ratio) || layer.height !== Math.round(height * ratio)) {
     [layer.width, layer.height] = [Math.round(width * ratio), Math.round(height * ratio)];
   }
-  const context = layer.getContext("2d"), signs = [];
+  const context = layer.getContext("2d");
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   context.clearRect(0, 0, width, height);
+  paint(context, placed(width, height));
+}
+
+/** Places names: those of the best connected in view, none over another. */
+function placed(width, height) {
+  const signs = [];
   const order = state.node ? [state.node, ...byDegree.filter((name) => name !== state.node && state.near.has(name))] : byDegree;
   for (const name of state.hovered ? [state.hovered, ...order] : order) {
     const data = sigma.getNodeDisplayData(name);
     if (!data || data.hidden) continue;
     const { x, y } = sigma.framedGraphToViewport(data), r = sigma.scaleSize(data.size);
     if (x < -60 || y < -20 || x > width + 60 || y > height + 20) continue;
-    const chief = name === state.node || name === state.hovered;
+    const chief = name === state.node || name === state.to || name === state.hovered;
     if (r < 3.2 && !chief && !state.node && signs.length > 40) break; // those that follow are no larger
     signs.push({ x, y, r: Math.min(r, 22), text: graph.getNodeAttribute(name, "label"), weight: r > 6, chief, dim: false });
     if (signs.length >= MOST) break;
   }
-  paint(context, place({ signs, width, height }));
+  return place({ signs, width, height });
 }
 
-async function choose(name, { move = false, push = true } = {}) {
+const coded = (name) => encodeURIComponent(name).replaceAll("%2F", "/");
+
+/** Chooses an entity, or the line between two. */
+async function choose(name, { to = null, move = false, push = true } = {}) {
   state.node = name && graph.hasNode(name) ? name : null;
-  state.near = new Set(state.node ? [state.node, ...graph.neighbors(state.node)] : []);
+  state.to = state.node && to && graph.hasNode(to) ? to : null;
+  state.near = new Set(state.node ? [state.node, ...(state.to ? [state.to] : graph.neighbors(state.node))] : []);
   redraw();
-  if (push) history.pushState(null, "", state.node ? `/map?node=${encodeURIComponent(name).replaceAll("%2F", "/")}` : "/map");
+  if (push) history.pushState(null, "", !state.node ? "/map" : `/map?node=${coded(name)}${state.to ? `&to=${coded(state.to)}` : ""}`);
   if (move && state.node) travel(state.node);
   await tell();
 }
@@ -126,25 +140,48 @@ function travel(name) {
   else sigma.getCamera().animate({ x, y, ratio }, { duration: 450 });
 }
 
-/** Shows in the panel what the graph page says of an entity. */
+/** Gives the two ends of the line that is drawn nearest to a point of the screen, if one is near. */
+function lineAt(x, y) {
+  const at = (name) => {
+    const data = sigma.getNodeDisplayData(name);
+    return data.hidden ? null : sigma.framedGraphToViewport(data);
+  };
+  let found = null, least = NEAR;
+  graph.forEachEdge((edge, _, source, target) => {
+    if (sigma.getEdgeDisplayData(edge).hidden) return;
+    const a = at(source), b = at(target);
+    if (!a || !b) return;
+    const dx = b.x - a.x, dy = b.y - a.y, t = Math.min(1, Math.max(0, ((x - a.x) * dx + (y - a.y) * dy) / (dx * dx + dy * dy || 1)));
+    const far = Math.hypot(x - a.x - t * dx, y - a.y - t * dy);
+    if (far < least) [found, least] = [[source, target], far];
+  });
+  return found;
+}
+
+function onStage({ event: { x, y } }) {
+  const [source, target] = lineAt(x, y) || [null];
+  if (source || state.node) choose(source, { to: target });
+}
+
+/** Shows in the panel what the graph page says of an entity, or of the line between two. */
 async function tell() {
   const mine = ++serial, told = $("told");
   if (!state.node) return told.replaceChildren(Object.assign(document.createElement("p"), { className: "hint", textContent: page.hint }));
-  const href = `/graph?focus=${encodeURIComponent(state.node).replaceAll("%2F", "/")}`;
-  const answer = await fetch(`${href}&node=${encodeURIComponent(state.node)}`, { headers: { Accept: "text/html" } });
+  const href = `/graph?focus=${coded(state.node)}${state.to ? `&to=${coded(state.to)}` : ""}`;
+  const answer = await fetch(state.to ? href : `${href}&node=${coded(state.node)}`, { headers: { Accept: "text/html" } });
   if (mine !== serial || !answer.ok) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   const link = Object.assign(document.createElement("a"), { className: "button main", href, textContent: page.open });
   const parts = [...document.adoptNode(fresh.getElementById("panel")).childNodes];
   told.replaceChildren(...parts);
   told.querySelector("#sift")?.remove();
-  told.querySelector(".slip .actions")?.prepend(link);
+  (told.querySelector(".slip .actions") || told).prepend(link);
   for (const one of told.querySelectorAll("[data-go]")) one.removeAttribute("data-go");
 }
 
 function listen() {
   sigma.on("clickNode", ({ node }) => choose(node));
-  sigma.on("clickStage", () => state.node && choose(null));
+  sigma.on("clickStage", onStage);
   sigma.on("enterNode", ({ node }) => hover(node));
   sigma.on("leaveNode", () => hover(null));
   attach($("seek"), $("sought"), {
@@ -159,6 +196,7 @@ function listen() {
   $("out").addEventListener("click", () => sigma.getCamera().animatedUnzoom({ duration: CALM ? 0 : 200 }));
   $("fit").addEventListener("click", () => sigma.getCamera().animatedReset({ duration: CALM ? 0 : 300 }));
   $("png").addEventListener("click", save);
+  $("svg").addEventListener("click", saveSVG);
   $("canvas").addEventListener("keydown", onKey);
   document.addEventListener("keydown", (event) => event.key === "Escape" && !event.target.matches("input") && state.node && choose(null));
   addEventListener("popstate", recall);
@@ -172,8 +210,8 @@ function hover(name) {
 }
 
 function recall() {
-  const name = new URLSearchParams(location.search).get("node");
-  if (name !== state.node) choose(name, { move: name !== null, push: false });
+  const asked = new URLSearchParams(location.search), name = asked.get("node"), to = asked.get("to");
+  if (name !== state.node || to !== state.to) choose(name, { to, move: name !== null, push: false });
 }
 
 function toggle(button) {
@@ -221,4 +259,10 @@ function save() {
   context.fillRect(0, 0, all.width, all.height);
   for (const layer of layers) context.drawImage(layer, 0, 0);
   Object.assign(document.createElement("a"), { href: all.toDataURL("image/png"), download: "map.png" }).click();
+}
+
+function saveSVG() {
+  const { width, height } = sigma.getDimensions(), classOf = (name) => columns.classes[graph.getNodeAttribute(name, "cls")];
+  const told = { title: document.querySelector(".state b").textContent, source: page.source, words: page.words, looks: page.looks, classOf };
+  import("./still.js").then((still) => still.saveSVG({ sigma, graph }, placed(width, height), told));
 }
