@@ -36,6 +36,9 @@ _WORDS_WITH_QUALIFIER = frozenset(
 _FIELD = re.compile(
     "(?:全[国省市区县球域]|[苏浙皖赣湘鄂粤桂川云贵陕甘青藏疆晋冀鲁豫辽吉黑沪津渝闽琼蒙宁东西南北中][北南东西中部]|中部|西部|东部|东北|同类城市|设区市|国内)$"
 )
+_MANIFOLD = tuple(
+    f"多{c}" for c in ("元", "样", "功能", "层", "式", "语", "媒体", "维", "边", "学科", "能", "用途", "场景")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +138,7 @@ class Figure:
             people = any(p in noun[:12] for p in self.words.persons) or _PEOPLE.search(
                 text, max(0, hit.start - 8), hit.start
             )
-            unit = "人" if people else ""
+            unit = "户" if noun.startswith(("农户", "商户", "住户")) else "人" if people else ""
             start, qualifier = self._before(hit.start)
             return [
                 self._quantity(Span(start, hit.end), number(plain), unit, self._loose(qualifier), "count")
@@ -219,7 +222,7 @@ class Figure:
         if (
             qualifier == "exact"
             and text.startswith(("多", "余"), end)
-            and not text.startswith(("多元", "多样"), end)
+            and not text.startswith(_MANIFOLD, end)
         ):
             end, qualifier = end + 1, "over"
         behind = self.words.qualifiers.after.match(text, end)

@@ -178,12 +178,13 @@ class _Reading:
             )
         )
         indicator = phrase or "数量"
+        quantity = _as_target(quantity) if self.planned else quantity
         subject = subject or self._default(frame, indicator)
         compared = _COMPARED.search(clause)
         before = text[frame.clause.start : quantity.span.start]
         whole = _WHOLE.search(before) or _DONE_OF.search(before)
         return Observation(
-            quantity=_as_target(quantity) if self.planned else quantity,
+            quantity=quantity,
             evidence=frame.clause,
             indicator=indicator,
             indicator_span=self._span_of(indicator, frame),

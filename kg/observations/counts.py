@@ -28,6 +28,7 @@ _TRIAL = re.compile("^[一二再]审")
 _AGENT = re.compile("(?:负责人|首长|领导)$")
 _EACH = re.compile("各(?:有|为|达|仅)?$")
 _TAKES_PART = frozenset("参加 参与 参训 参考 报名 通过 合格".split())
+_HELPING = frozenset("支持 帮助 帮扶 带动 引导 吸引 促进 组织 动员 助力 扶持 鼓励 保障 推动 实现".split())
 _OUTCOME = re.compile(
     "违法|维持|驳回|撤销|变更|确认|责令|终止|中止|和解|调解|纠错|败诉|胜诉|不予|撤回|其他处理"
 )
@@ -89,6 +90,8 @@ class Counts(Parts):
             return f"{told}{topic}{self._suffix(said.quantity, topic)}"
         if told and not verb and self.topic.object and alike(said.quantity.unit, self.topic.unit):
             return f"{told.removeprefix('为')}的{self.topic.object}{self._suffix(said.quantity, told)}"
+        if said.quantity.unit in PEOPLE and told and verb in _HELPING:
+            return f"{verb}{told}人数"
         if said.quantity.unit in PEOPLE and told and not verb:
             return f"{told}人数"
         if said.quantity.unit in EVENTS and told and not verb:

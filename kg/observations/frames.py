@@ -185,6 +185,8 @@ def _shared(page: Page, clause: Span, rest: Sequence[Quantity], cut: int) -> tup
     """Give what is said of a listed figure at the end of its list: 13万人口、45个村|实现脱贫."""
     if rest[0].kind != "count" or rest[1].kind != "count":
         return None
+    if not page.text[rest[0].span.end : rest[1].span.start].strip(" -—–~～至到"):
+        return None
     split = page.split(rest[0].span.end, cut)
     if split < rest[1].span.start and page.text[split : rest[1].span.start].strip("、和及与以， ") != "":
         return (split, clause.end)
