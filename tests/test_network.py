@@ -211,8 +211,8 @@ def test_a_passage_without_sentences_is_the_evidence_itself():
 def test_large_networks_are_measured_by_a_seeded_sample(monkeypatch):
     graph = network([scale_free(150)], labels={})
     exact = statistics(graph)
-    monkeypatch.setattr("kg.network.EXACT_BETWEENNESS", 100)
-    monkeypatch.setattr("kg.network.SOURCES", 50)
+    monkeypatch.setattr("kg.network.measures.EXACT_BETWEENNESS", 100)
+    monkeypatch.setattr("kg.network.measures.SOURCES", 50)
     sampled = statistics(graph)
     assert sampled == statistics(graph)
     assert [row.betweenness for row in sampled] != [row.betweenness for row in exact]
