@@ -13,7 +13,7 @@ from kg.rulebook import Rule
 _GOES_ON = re.compile(
     "(?:创新)?(?:试验区|示范区|先行区|实验区|试点区|先导区|试验田|示范点|示范县|示范市|集聚区|联盟|推进会|推进会议|现场会|动员会|座谈会|培训班)"
 )
-_COUNTED_AFTER = re.compile("\\d+(?:余|多)?(?:个|家|座|台|套|处|所)")
+_COUNTED_AFTER = re.compile("\\d+(?:\\.\\d+)?万?(?:余|多)?(?:个|家|座|台|套|处|所)")
 _OF_TRADE = re.compile("(?:产业|企业|开放|合作|创新创业|发展|招商)")
 _APART = 2
 _MAX_QUOTED = 22
@@ -88,6 +88,10 @@ def _accepts(ctx: Context, rule: Rule, phrase: Phrase, core: int, heads: Heads) 
         return False
     if rule.cls == "System" and phrase.quotes and _OF_TRADE.match(ctx.text, phrase.quotes[-1].outer.end):
         return False
+    if rule.cls == "System" and _told_of(ctx, phrase):
+        return False
+    if body.get("quoted") == "only" and not _needed(ctx, rule, phrase):
+        return False
     if body.get("placed") and not _begins_with_place(ctx, phrase.span.start):
         return False
     if phrase.quotes:
@@ -118,6 +122,15 @@ def _needed(ctx: Context, rule: Rule, phrase: Phrase) -> bool:
 def _told_apart(ctx: Context, phrase: Phrase, core: int) -> bool:
     """Tell whether words stand between the quotation and the head: “甘肃造”|第五套治疗|系统."""
     return phrase.span.start + core - phrase.quotes[0].outer.end >= _APART
+
+
+def _told_of(ctx: Context, phrase: Phrase) -> bool:
+    """Tell whether a platform is a list that something was entered in, or one in every place, or is for a campaign's own works."""
+    index = ctx.starts.get(phrase.full.start, 0)
+    entered = index > 0 and ctx.passage.tokens[index - 1].text in ("入选", "列入", "获评")
+    everywhere = phrase.full.of(ctx.text).startswith(("县级", "乡级", "村级", "镇级", "两级", "三级"))
+    of_works = any(q.inner.of(ctx.text).endswith(("工程", "行动", "计划")) for q in phrase.quotes)
+    return entered or of_works or (everywhere and ctx.text.startswith("全覆盖", phrase.span.end))
 
 
 def _in_session(ctx: Context, phrase: Phrase) -> bool:

@@ -29,6 +29,7 @@ _MEASURES = frozenset(
     "个 家 项 处 条 批 名 件 座 类 所 户 对 套 位 次 场 期 起 宗 份 篇 部 亿元 万元 元 万 亿 余 多".split()
 )
 _PLURAL = frozenset("一批 一系列 更多 各类 各级 各种 各 多个 若干 一些 众多 部分 多种 多类 各个".split())
+_DASHES = frozenset(("—", "－", "-", "–"))
 _MAX_CHARS = 32
 _MAX_COORDINATE = 9
 
@@ -91,6 +92,9 @@ def left_edge(
             first = ctx.starts[quote.outer.start]
             continue
         start, _, word = tokens[first - 1]
+        if word in _DASHES and first > 1 and tokens[first - 2].text == "中国":
+            first -= 2
+            continue
         if boundaries[word] or end - start > _MAX_CHARS or (word in _MEASURES and _counts(ctx, first - 1)):
             break
         first -= 1
@@ -164,7 +168,16 @@ def _cut(ctx: Context, first: int, last: int) -> int:
     for index in range(last - 1, first, -1):
         if tokens[index].text in _CUTTING and tokens[index + 1].text not in _NOMINAL_AFTER_VERB:
             return index + 1
+        if tokens[index].text == "建设" and _built_there(ctx, index):
+            return index + 1
     return first
+
+
+def _built_there(ctx: Context, index: int) -> bool:
+    """Tell whether a place stands before 建设 and something of the nation's behind it: 云浮|建设|国家资源库."""
+    tokens = ctx.passage.tokens
+    place = len(tokens[index - 1].text) > 1 and bool(ctx.gazetteer.find(tokens[index - 1].text))
+    return place and tokens[index + 1].text.startswith(("国家", "全国", "中国"))
 
 
 def _coordinated(

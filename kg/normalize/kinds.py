@@ -44,7 +44,7 @@ class Kinds:
         if level:
             return kind, self.words.changes.get(level[1], ("up",))[0]
         change = self.words.change.search(before)
-        if unit in ("天", "日") and "天数" in before:
+        if unit in ("天", "日") and "天数" in before and not (change and _COMPARED.search(before)):
             return "count", None
         if kind == "change" or unit in ("%", "‰", "倍"):
             return self._relative(before, change, kind, span.end)

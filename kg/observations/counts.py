@@ -28,6 +28,8 @@ _TRIAL = re.compile("^[一二再]审")
 _AGENT = re.compile("(?:负责人|首长|领导)$")
 _EACH = re.compile("各(?:有|为|达|仅)?$")
 _TAKES_PART = frozenset("参加 参与 参训 参考 报名 通过 合格".split())
+_YIELDS = frozenset("产量 总产量 产值 总产值 总产 单产 平均单产".split())
+_GROWN = re.compile("(?P<crop>[\u4e00-\u9fff]{2,8}?)(?:播种|种植|养殖|栽培)面积$")
 _HELPING = frozenset("支持 帮助 帮扶 带动 引导 吸引 促进 组织 动员 助力 扶持 鼓励 保障 推动 实现".split())
 _OUTCOME = re.compile(
     "违法|维持|驳回|撤销|变更|确认|责令|终止|中止|和解|调解|纠错|败诉|胜诉|不予|撤回|其他处理"
@@ -132,6 +134,8 @@ class Counts(Parts):
         words = trimmed(words)
         if not words or words in self.lexicon.bare_rates:
             return self._whole(words, said)
+        if words in _YIELDS and (grown := _GROWN.match(self.topic.indicator)):
+            return grown["crop"] + words
         if _BASE.search(said.before) and self.topic.indicator:
             return self.topic.indicator
         if self._in_part(said):

@@ -89,4 +89,4 @@ _IGNORED = re.compile('[“”"《》（）() 、，]|全[市省县区州]|我[�
 
 def normal(phrase: str) -> str:
     """Strip a phrase of what does not tell indicators apart."""
-    return _IGNORED.sub("", phrase)
+    return _IGNORED.sub("", phrase.replace("规上", "规模以上"))

@@ -17,7 +17,7 @@ _CLAUSE = re.compile(
     "(?:推进|提升|提高|加强|强化|完善|改善|见效|显效|全覆盖|显现|增强|开展|落实|实施|完成|优化|深化|健全|建立|规范)$"
 )
 MEASURE = re.compile(
-    "(?:死亡人数|受伤人数|伤亡人数|批次|人次|件次|人数|金额|数量|面积|总量|起数|件数|批数|户数|总额|规模)$"
+    "(?:发案数|立案数|破案数|损失数|损失|死亡人数|受伤人数|伤亡人数|批次|人次|件次|人数|金额|数量|面积|总量|起数|件数|批数|户数|总额|规模)$"
 )
 
 
@@ -29,7 +29,7 @@ def pieces(words: str) -> list[str]:
 def members(words: str, said: Said) -> list[str]:
     """Give the things that share a figure (均达), or the one thing that has this figure of a list (分别)."""
     parts = pieces(words)
-    if said.size == 2 and len(parts) == 1 and "城乡" in words and "分别" in said.before:
+    if said.size == 2 and len(parts) == 1 and "城乡" in words:
         return [words.replace("城乡", ("城镇", "农村")[said.index], 1)]
     if said.size > 1 and len(parts) == said.size:
         return [with_head(parts)[said.index]]
@@ -55,7 +55,7 @@ def coordinated(parts: list[str]) -> list[str]:
 
 def with_head(parts: list[str]) -> list[str]:
     """Give every member the measure that the last one names for all: 出口、进口额; 城镇、农村居民收入."""
-    parts = with_front(parts)
+    parts = _industries(with_front(parts))
     last = parts[-1]
     end = _HEAD.search(last)
     if end is None or all(_NUMBERED.search(p) for p in parts):
@@ -64,6 +64,15 @@ def with_head(parts: list[str]) -> list[str]:
         p if _NUMBERED.search(p) else p + (last[len(p) :] if _parallel(p, last, end.start()) else end.group())
         for p in parts
     ]
+
+
+def _industries(parts: list[str]) -> list[str]:
+    """Name the industries of a list by their ordinals: 一、二、三|产业增加值."""
+    ordinal = re.match("([二三])(?=产业)", parts[-1])
+    if ordinal is None or any(p not in ("一", "二") for p in parts[:-1]):
+        return parts
+    rest = parts[-1][1:]
+    return [f"第{p}{rest}" for p in (*parts[:-1], ordinal[1])]
 
 
 def with_front(parts: list[str]) -> list[str]:

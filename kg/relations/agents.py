@@ -24,7 +24,7 @@ def subjects(scene: Scene, verb: Span, domains: Iterable[str]) -> list[str]:
     if beside:
         return [*_main_party(scene, index, beside[0], wanted), *(p.id for p in beside)]
     before = scene.text[clauses[index].start : verb.start]
-    if _CAUSED.search(before) or _COUNTED.fullmatch(before.strip()):
+    if _NATION.search(before) or _CAUSED.search(before) or _COUNTED.fullmatch(before.strip()):
         return []
     return _nearest(scene, index, verb.start, wanted - {"Reform"}) or []
 
@@ -160,6 +160,7 @@ def _posted(scene: Scene, offset: int) -> bool:
 _COUNTED = re.compile(
     "(?:全[市省县区州]|共有?|其中|已有|先后有)?\\d+余?(?:个|家|名|户|所)[^，,、；;。]{1,14}"
 )
+_NATION = re.compile("(?:国家|中央)(?:加力|大力|加快|全面|深入|持续|进一步|继续|正在|将)*$")
 _CAUSED = re.compile(
     "(?:督促|指导|要求|推动|引导|支持|鼓励|协调|确保|帮助)(?:全[市县区省州])?(?:各|有关|相关|执法|行政|所属|基层|企业|辖区|乡镇|街道)"
 )

@@ -23,6 +23,7 @@ _INDEPENDENT = ("事务所", "公司", "大学", "学院", "集团", "银行", "
 _NATION_WIDE = ("中国", "国家", "全国", "中央", "国际货币")
 _WHOLE = ("全市", "全省", "全县", "全区", "全州", "全旗", "全盟", "全国")
 _KINDS = "局厅委办院"
+_ANY_ZONE = ("开发区", "园区")
 _ZONE_SHORTS = ("开发区", "高新区", "经开区", "园区")
 
 
@@ -159,7 +160,7 @@ class Resolver:
 
     def _only_zone(self, mention: Mention) -> Record | None:
         zones = [r for r in self._registry.of("Division") if r.attrs.get("zone")]
-        if len(zones) != 1:
+        if len(zones) != 1 or not (mention.name in _ANY_ZONE or _same_kind(mention.name, zones[0].name)):
             return None
         zones[0].places.append((mention.span, mention.name))
         return zones[0]
@@ -341,3 +342,8 @@ class Resolver:
     def _with_place(self, letter: str, rest: str) -> str | None:
         place = self.places.by_letter(letter)
         return place.name + rest if place else None
+
+
+def _same_kind(short: str, name: str) -> bool:
+    """Tell whether a short name can be of a zone: 高新区 of 金湖高新技术产业开发区, not of 涪陵工业园区."""
+    return short[:2] in name or (short == "经开区" and "经济" in name)
