@@ -27,6 +27,8 @@ def find(
     planned = planned_sentences(document, sections, [p.sentence for p in passages], rulebook)
     found: dict[tuple[str, str, str, Span], Statement] = {}
     for scene in scenes(document, passages, located, entities, rulebook):
+        if not scene.located:
+            continue
         future = scene.passage.sentence.index in planned
         for statement in (*_by_verbs(scene, future), *_by_wording(scene, future)):
             key = (statement.subject, statement.predicate, statement.object, statement.evidence)
@@ -44,15 +46,19 @@ def _verbs(rulebook: Rulebook) -> Mapping[str, tuple[Rule, ...]]:
 
 
 def _by_verbs(scene: Scene, future: bool) -> Iterator[Statement]:
-    if not scene.located:
-        return
     rules = scene.rulebook.compiled("relation verbs", _verbs)
     verbs = scene.rulebook.told("relation words", _verb)
     for token, word in [(t, word) for t in scene.tokens if (word := verbs[t.text])]:
-        if not _inside_name(scene, token.start):
+        fitting = [rule for rule in rules[word] if _may_have_object(scene, rule)]
+        if fitting and not _inside_name(scene, token.start):
             verb = Span(token.start, token.end)
-            for rule in rules[word]:
+            for rule in fitting:
                 yield from _apply(scene, rule, verb, future)
+
+
+def _may_have_object(scene: Scene, rule: Rule) -> bool:
+    """Tell whether the sentence names anything that can be the object of a rule's relation: every structure names it."""
+    return not scene.classes.isdisjoint(scene.rulebook.relations[rule.body["relation"]].ranges)
 
 
 def _verb(word: str, rulebook: Rulebook) -> str | None:

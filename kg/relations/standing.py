@@ -9,6 +9,7 @@ from kg.relations.agents import candidates, group
 from kg.relations.scene import Scene
 
 Fact = tuple[str, str, str, Span, str]
+_TRIED = "试点"
 _PILOT = re.compile(
     "(?:等)?(?:\\d+|[一二三四五六七八九十]+)?个?(?:单位|地区|部门)?(?:改革)?试点(?!任务)(?:单位|地区|县|区|市|工作)?"
 )
@@ -17,14 +18,20 @@ _UNDER = re.compile("(?:辖区|所辖|下辖|各辖区|各县区|各区县)(?:�
 
 def find(scene: Scene) -> Iterator[Fact]:
     """Give the facts of a sentence as subject, predicate, object, evidence, rule."""
-    yield from _posts(scene)
-    yield from _chained_places(scene)
-    yield from _listed_places(scene)
-    yield from _parts(scene)
-    yield from _systems(scene)
-    yield from _pilots(scene)
-    yield from _chosen(scene)
-    yield from _tried_in(scene)
+    classes = scene.classes
+    if "Person" in classes:
+        yield from _posts(scene)
+    if "Division" in classes:
+        yield from _chained_places(scene)
+        yield from _listed_places(scene)
+    if "Agency" in classes:
+        yield from _parts(scene)
+    if "System" in classes:
+        yield from _systems(scene)
+    if "Reform" in classes and scene.text.find(_TRIED, *scene.passage.span) >= 0:
+        yield from _pilots(scene)
+        yield from _chosen(scene)
+        yield from _tried_in(scene)
 
 
 def _posts(scene: Scene) -> Iterator[Fact]:
