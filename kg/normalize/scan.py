@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.errors import DataError
 from kg.model import Span
@@ -19,6 +20,7 @@ _MACROS: Mapping[str, str] = {
     "range": r" ?[-—–－~～至到]{1,2} ?",
     "end": r"[，,。；;、:!?：！？）)”\]】》\s]|$",
 }
+_GROUP = re.compile(r"\(\?P<\w+>")
 _MACRO = re.compile(r"\{(d|c|n|y|s|more|range|end|latin|unit)\}")
 # Every character that a numeral of some rule may start with; a rule's `starts` picks from them.
 _STARTS = (
@@ -27,8 +29,7 @@ _STARTS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A stretch of text that a rule reads: `parts` holds the rule's own groups."""
 
     start: int
@@ -49,9 +50,13 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Scanner:
-    """The rules by the character that a numeral starts with, in the order of the file."""
+    """The rules by the character that a numeral starts with, in the order of the file.
+
+    All rules of a character stand in one pattern, each in a group of its own, which tells the first that fits.
+    """
 
     starts: re.Pattern[str]
+    chosen: Mapping[str, re.Pattern[str]]
     rules: Mapping[str, tuple[tuple[re.Pattern[str], Rule], ...]]
 
     def scan(self, folded: str) -> Iterator[Hit]:
@@ -64,10 +69,13 @@ class Scanner:
                 yield hit
 
     def _hit(self, folded: str, start: int) -> Hit | None:
-        for pattern, rule in self.rules[folded[start]]:
-            if (found := pattern.match(folded, start)) and found.end() > start:
-                return Hit(start, found.end(), rule, found.groupdict(""))
-        return None
+        char = folded[start]
+        first = self.chosen[char].match(folded, start)
+        if first is None or first.lastindex is None:
+            return None
+        pattern, rule = self.rules[char][first.lastindex - 1]
+        found = pattern.match(folded, start)
+        return Hit(start, first.end(), rule, found.groupdict("") if found else {})
 
 
 def compile_scanner(rulebook: Rulebook) -> Scanner:
@@ -76,10 +84,18 @@ def compile_scanner(rulebook: Rulebook) -> Scanner:
     rules: dict[str, list[tuple[re.Pattern[str], Rule]]] = {}
     for rule in rulebook.rules_of("Observation"):
         pattern = re.compile(_MACRO.sub(lambda m: macros[m[1]], rule.body["pattern"]))
+        if pattern.groups != len(pattern.groupindex):
+            raise DataError(f"figures.yaml: rule {rule.id}: a group that is kept needs a name")
         for char in _starts(rule):
             rules.setdefault(char, []).append((pattern, rule))
     starts = re.compile(f"[{''.join(map(re.escape, sorted(rules)))}]")
-    return Scanner(starts, {char: tuple(found) for char, found in rules.items()})
+    chosen = {char: _first_of([pattern.pattern for pattern, _ in found]) for char, found in rules.items()}
+    return Scanner(starts, chosen, {char: tuple(found) for char, found in rules.items()})
+
+
+def _first_of(patterns: list[str]) -> re.Pattern[str]:
+    """Join patterns to one that tells the first that fits by the number of its group."""
+    return re.compile("|".join(f"({_GROUP.sub('(?:', pattern)})" for pattern in patterns))
 
 
 def _starts(rule: Rule) -> list[str]:

@@ -32,7 +32,7 @@ def resolve(
     for match in matches:
         resolver.sentence(_ordered(match.mentions))
     resolver.own()
-    settle_names(registry, document, resolver.places.own_name())
+    settle_names(registry, document, resolver.own_name)
     entities = registry.entities()
     return Resolution(entities, located(entities), tuple(resolver.unresolved))
 

@@ -47,12 +47,14 @@ class Places:
         """Choose one of several divisions of the same name: in the own place, near the last one named, else the only one."""
         candidates = [d for c in codes if (d := self.gazetteer.by_code(c, self.year))]
         valid = [d for d in candidates if d.valid_in(self.year)] or candidates
+        if len(valid) == 1:
+            return valid[0]
         for area in self._areas(near):
             inside = [d for d in valid if self.gazetteer.is_within(d.code, area)]
             if len(inside) == 1:
                 return inside[0]
         names = {(d.name, d.parent) for d in valid}
-        return valid[-1] if valid and (len(valid) == 1 or len(names) == 1) else None
+        return valid[-1] if len(names) == 1 else None
 
     def _areas(self, near: str | None) -> list[str]:
         areas = [self.own] if self.own else []
@@ -102,9 +104,8 @@ class Places:
 
     def unique_name(self, division: Division) -> str:
         """Give a name that no other place has: the name itself, or with its parents in front."""
-        same = {d.code for d in self.gazetteer.find(division.name) if d.name == division.name}
-        parents = {d.parent for d in self.gazetteer.find(division.name) if d.name == division.name}
-        ambiguous = len(same) > 1 and len(parents) > 1
+        same = [d for d in self.gazetteer.find(division.name) if d.name == division.name]
+        ambiguous = len({d.code for d in same}) > 1 and len({d.parent for d in same}) > 1
         return self.gazetteer.qualified_name(division.code) if ambiguous else division.name
 
     def own_name(self) -> str:

@@ -1,28 +1,50 @@
 """Policies: full titles, short titles (《纲要》, 《实施细则》), types by the end of the title."""
 
 import re
+from collections.abc import Mapping
+from functools import lru_cache
 
 from kg.matcher import Mention
 from kg.model import Document
 from kg.resolve.places import Places
 from kg.resolve.registry import Record, Registry
-from kg.rulebook import Rulebook
+from kg.rulebook import Concept, Rulebook
 
 _SHORT = 8
+_NEAR = 256
+"""How many titles are kept as folded: each is asked for several times, those of laws in report after report."""
 _DASHES = re.compile("\\s*[-–—－~～─]+\\s*")
 _BRACKETS = str.maketrans("（）〈〉", "()〈〉")
 _IMPLEMENTING = ("实施细则", "实施办法", "实施意见", "实施方案", "细则", "配套措施")
 _JOINED = re.compile("^》?(?:及其|及|和|与|以及)《?$")
+_YEARS = re.compile("年(?=\\)$)")
+_ASIDE = re.compile("[（(][^（()）]*[）)]$")
+_LAST_ASIDE = re.compile("[（(].*?[）)]$")
 _STATE = re.compile("^(?:中华人民共和国|国务院|中共中央|中央)|(?:法|法典|宪法)(?:（.*）|\\(.*\\))?$")
 
 
+@lru_cache(_NEAR)
 def _plain(title: str) -> str:
     """Fold a title's brackets, dashes and the 年 of its period, which are printed in many ways.
 
     >>> _plain("《法治政府建设实施纲要（2021—2025年）》")
     '法治政府建设实施纲要(2021-2025)'
     """
-    return re.sub("年(?=\\)$)", "", _DASHES.sub("-", title.strip("《》").translate(_BRACKETS)))
+    return _YEARS.sub("", _DASHES.sub("-", title.strip("《》").translate(_BRACKETS)))
+
+
+def _types(rulebook: Rulebook) -> dict[str, str]:
+    """Give the types of policies by the ends of their titles; of two with one end the first."""
+    types: dict[str, str] = {}
+    for ending, local in sorted(
+        (label, c.local) for c in rulebook.concepts.get("policy-type", ()) for label in c.labels
+    ):
+        types.setdefault(ending, local)
+    return types
+
+
+def _known(rulebook: Rulebook) -> Mapping[str, Concept]:
+    return {_plain(label): c for c in rulebook.concepts.get("known-policy", ()) for label in c.labels}
 
 
 class Policies:
@@ -32,11 +54,9 @@ class Policies:
         self._text = document.text
         self._places = places
         self._registry = registry
-        endings = [(label, c.local) for c in rulebook.concepts.get("policy-type", ()) for label in c.labels]
-        self._endings = sorted(endings, key=lambda e: (-len(e[0]), e))
-        self._known = {
-            _plain(label): c for c in rulebook.concepts.get("known-policy", ()) for label in c.labels
-        }
+        self._types = rulebook.compiled("policy types", _types)
+        self._longest = max(map(len, self._types), default=0)
+        self._known = rulebook.compiled("policies known", _known)
         self._last: Record | None = None
         self._last_end = -1
 
@@ -83,7 +103,7 @@ class Policies:
 
     @staticmethod
     def _alike(short: str, full: str) -> bool:
-        bare = re.sub("[（(].*?[）)]$", "", full)
+        bare = _LAST_ASIDE.sub("", full)
         return bare.endswith(short)
 
     def _key(self, name: str) -> str:
@@ -105,5 +125,6 @@ class Policies:
 
     def type_of(self, name: str) -> str:
         """Classify a policy by the end of its title."""
-        bare = re.sub("[（(][^（()）]*[）)]$", "", name)
-        return next((local for ending, local in self._endings if bare.endswith(ending)), "otherDocument")
+        bare = _ASIDE.sub("", name)
+        ends = (bare[at:] for at in range(max(0, len(bare) - self._longest), len(bare)))
+        return next((self._types[end] for end in ends if end in self._types), "otherDocument")

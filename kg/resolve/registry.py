@@ -42,9 +42,10 @@ class Record:
 
     def entity(self) -> Entity:
         """Freeze the record."""
-        aliases = dict.fromkeys([*self.surfaces(), *sorted(self.extra)])
+        places = sorted(self.places)
+        aliases = dict.fromkeys([*(surface for _, surface in places), *sorted(self.extra)])
         aliases.pop(self.name, None)
-        spans = tuple(dict.fromkeys(span for span, _ in sorted(self.places)))
+        spans = tuple(dict.fromkeys(span for span, _ in places))
         return Entity(self.cls, self.key, self.name, tuple(aliases), spans, tuple(sorted(self.attrs.items())))
 
 

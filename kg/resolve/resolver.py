@@ -34,6 +34,7 @@ class Resolver:
         self, document: Document, rulebook: Rulebook, gazetteer: Gazetteer, registry: Registry
     ) -> None:
         self.places = Places.of(document, gazetteer)
+        self.own_name = self.places.own_name()
         self.unresolved: list[Unresolved] = []
         self._document = document
         self._registry = registry
@@ -258,7 +259,7 @@ class Resolver:
         return committee.group() if committee and committee.group() != name else None
 
     def _named_body(self, mention: Mention) -> Record:
-        own = self.places.own_name()
+        own = self.own_name
         independent = (
             mention.rule == "agency.placed"
             or mention.name.endswith(_INDEPENDENT)
@@ -298,7 +299,7 @@ class Resolver:
 
     def _person(self, mention: Mention) -> Record:
         return self._registry.add(
-            "Person", f"{self.places.own_name()}/{mention.name}", mention.name, mention.span, mention.name
+            "Person", f"{self.own_name}/{mention.name}", mention.name, mention.span, mention.name
         )
 
     # --- everything else
@@ -312,7 +313,7 @@ class Resolver:
         else:
             name = mention.attr("same") or mention.name
             session = mention.cls == "Event" and _SESSION.match(name) is not None
-            key = f"{self.places.own_name()}/{self._fuller(mention) if session else label}"
+            key = f"{self.own_name}/{self._fuller(mention) if session else label}"
         record = self._registry.add(mention.cls, key, name, mention.span, mention.name, **attrs)
         record.extra |= {form for form in (mention.attr("full"), mention.attr("short")) if form}
         if mention.attr("same"):
