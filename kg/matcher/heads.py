@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.matcher.base import Context, EndIndex, triggers
 from kg.model import Span
@@ -13,17 +14,20 @@ WIDE = frozenset("全市 全省 全县 全区 我市 我省 我县 我区 全国
 
 @dataclass(frozen=True, slots=True)
 class Heads:
-    """The compiled `heads` rules: an index of all heads, rules by head, cue words by rule, heads of rules that open."""
+    """The compiled `heads` rules: an index of all heads, rules by head, cue words by rule, heads of rules that open.
+
+    `quoted` are the heads that most phrases have: they name something only with a quotation before them.
+    """
 
     index: EndIndex
+    quoted: frozenset[str]
     opening: frozenset[str]
     rules: Mapping[str, tuple[tuple[Rule, int], ...]]
     cues: Mapping[str, frozenset[str]]
     verbs: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A candidate: its span, the same with modifiers (全市…), the verb before it, quotations inside, a number before."""
 
     span: Span
@@ -42,7 +46,10 @@ def compile_heads(rulebook: Rulebook) -> Heads:
     cues = {r.id: triggers(rulebook, r.body.get("cues", ())) for r in rules}
     verbs = triggers(rulebook, rulebook.relations) - rulebook.words["nominal_triggers"]
     opening = frozenset(h for h, served in by_head.items() if any(r.body.get("opens") for r, _ in served))
-    return Heads(EndIndex(heads), opening, by_head, cues, verbs)
+    quoted = frozenset(
+        h for h, served in by_head.items() if all(r.body.get("quoted") == "only" for r, _ in served)
+    )
+    return Heads(EndIndex(heads), quoted, opening, by_head, cues, verbs)
 
 
 def _serving(head: str, rules: list[Rule]) -> Iterator[tuple[Rule, int]]:

@@ -1,6 +1,5 @@
 """Names that hold verbs: they begin after the verb that governs them, however far to the left it stands."""
 
-from dataclasses import replace
 from itertools import takewhile
 
 from kg.matcher.base import Context, verb_in
@@ -47,7 +46,7 @@ def _from_governing_verb(
     while first < last and (tokens[first].text in WIDE or tokens[first].text in _BEFORE_NAME):
         first += 1
     span, wide = Span(tokens[first].start, phrase.span.end), tokens[widened(ctx, first)].start
-    return replace(phrase, span=span, full=Span(wide, span.end), cue=cue, owner=None)
+    return phrase._replace(span=span, full=Span(wide, span.end), cue=cue, owner=None)
 
 
 def _governing(ctx: Context, index: int) -> bool:
@@ -106,4 +105,4 @@ def _with_other_half(ctx: Context, rule: Rule, phrase: Phrase, heads: Heads) -> 
     cue = verb_in(tokens[before].text, heads.cues[rule.id], ctx.rulebook) if before >= 0 else None
     span = Span(tokens[first].start, phrase.span.end)
     full = Span(tokens[widened(ctx, first)].start, span.end)
-    return replace(phrase, span=span, full=full, cue=cue, owner=None)
+    return phrase._replace(span=span, full=full, cue=cue, owner=None)

@@ -42,8 +42,9 @@ def find(ctx: Context, stops: Mapping[int, Span]) -> Iterator[Mention]:
     headed = ctx.rulebook.told("head endings", _may_end_a_name)
     for index, end in [(i, end) for i, (_, end, word) in enumerate(ctx.passage.tokens) if headed[word]]:
         head = heads.index.ending_at(text, start, end)
-        phrase = _phrase(ctx, index, head, heads, stops, previous) if head else None
-        if head and phrase:
+        if head is None or (head in heads.quoted and not _may_be_quoted(ctx, index)):
+            continue
+        if phrase := _phrase(ctx, index, head, heads, stops, previous):
             previous[phrase.span.end] = phrase.cue
             yield from mentions(ctx, head, phrase, heads)
 
@@ -52,6 +53,13 @@ def _may_end_a_name(word: str, rulebook: Rulebook) -> bool:
     """Tell by its last two characters whether a head word may end where a word does; most fail here."""
     heads: Heads = rulebook.compiled("heads", compile_heads)
     return heads.index.may_end(word)
+
+
+def _may_be_quoted(ctx: Context, index: int) -> bool:
+    """Tell whether a phrase can hold a quotation, or hands its verb on to the one joined to it."""
+    tokens = ctx.passage.tokens
+    joined = index + 1 < len(tokens) and tokens[index + 1].text in _CONJUNCTIONS
+    return joined or bool(ctx.once(_quotes_by_end))
 
 
 def _phrase(
