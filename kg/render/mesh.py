@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 Points = npt.NDArray[np.float64]
+Complex = npt.NDArray[np.complex128]
 Ends = npt.NDArray[np.int64]
 
 COARSE, FINE = 64, 128
@@ -45,56 +46,50 @@ def _start(groups: Ends) -> Points:
 
 
 def _forced(points: Points, ends: Ends, mass: Points, cells: int, steps: int) -> Points:
-    before, speed = np.zeros_like(points), 1.0
+    # complex numbers: a node's two coordinates lie side by side, which halves the time
+    at = points[:, 0] + 1j * points[:, 1]
+    before, speed = np.zeros_like(at), 1.0
     for _ in range(steps):
-        force = REPULSION * mass[:, None] * _repulsion(points, mass, cells)
-        force += _attraction(points, ends, len(mass))
-        force -= GRAVITY * mass[:, None] * points / (np.hypot(*points.T)[:, None] + 1e-9)
-        swing, traction = np.hypot(*(force - before).T), np.hypot(*(force + before).T) / 2
+        force = REPULSION * mass * _repulsion(at, mass, cells)
+        force += _attraction(at, ends, len(mass))
+        force -= GRAVITY * mass * at / (np.abs(at) + 1e-9)
+        swing, traction = np.abs(force - before), np.abs(force + before) / 2
         target = float((mass * traction).sum() / max((mass * swing).sum(), 1e-9))
         speed = min(target, speed * 1.5)
-        points = points + force * (speed / (1.0 + speed * np.sqrt(mass * swing)))[:, None]
+        at += force * (speed / (1.0 + speed * np.sqrt(mass * swing)))
         before = force
-    return points
+    return np.stack([at.real, at.imag], axis=1)
 
 
-def _repulsion(points: Points, mass: Points, cells: int) -> Points:
+def _repulsion(at: Complex, mass: Points, cells: int) -> Complex:
     """Give for every node the sum over all others of mass times direction over distance."""
-    low = points.min(axis=0)
-    side = float((points.max(axis=0) - low).max()) / (cells - 2) + 1e-9
-    place = (points - low) / side + 0.5
-    corner = place.astype(np.int64)
-    share = place - corner
-    field = _convolved(_deposited(corner, share, mass, cells), cells)
-    return _sampled(field, corner, share, cells) / side
+    left, low = at.real.min(), at.imag.min()
+    side = float(max(at.real.max() - left, at.imag.max() - low)) / (cells - 2) + 1e-9
+    corners = _corners((at.real - left) / side + 0.5, (at.imag - low) / side + 0.5, cells)
+    density = np.zeros(cells * cells)
+    for place, part in corners:
+        density += np.bincount(place, part * mass, cells * cells)
+    field = _convolved(density.reshape(cells, cells), cells)
+    found = np.zeros_like(at)
+    for place, part in corners:
+        found += field[place] * part
+    return found / side
 
 
-def _corners(corner: Ends, share: Points, cells: int) -> list[tuple[Ends, Points]]:
+def _corners(x: Points, y: Points, cells: int) -> list[tuple[Ends, Points]]:
     """Give the four cells around every node with the part of it that falls to each."""
-    x, y = share.T
-    flat = corner[:, 0] * cells + corner[:, 1]
+    column, row = x.astype(np.int64), y.astype(np.int64)
+    flat, x, y = column * cells + row, x - column, y - row
     parts = ((0, (1 - x) * (1 - y)), (1, (1 - x) * y), (cells, x * (1 - y)), (cells + 1, x * y))
     return [(flat + step, part) for step, part in parts]
 
 
-def _deposited(corner: Ends, share: Points, mass: Points, cells: int) -> Points:
-    total = np.zeros(cells * cells)
-    for place, part in _corners(corner, share, cells):
-        total += np.bincount(place, part * mass, cells * cells)
-    return total.reshape(cells, cells)
-
-
-def _sampled(field: Points, corner: Ends, share: Points, cells: int) -> Points:
-    found = np.zeros((len(corner), 2))
-    for place, part in _corners(corner, share, cells):
-        found += field[:, place].T * part[:, None]
-    return found
-
-
-def _convolved(density: Points, cells: int) -> Points:
+def _convolved(density: Points, cells: int) -> Complex:
     spectrum = np.fft.rfft2(density, s=(2 * cells, 2 * cells))
     wide = np.fft.irfft2(_kernel(cells) * spectrum, s=(2 * cells, 2 * cells))
-    return wide[:, :cells, :cells].reshape(2, cells * cells)
+    near = wide[:, :cells, :cells].reshape(2, cells * cells)
+    field: Complex = near[0] + 1j * near[1]
+    return field
 
 
 @cache
@@ -106,15 +101,18 @@ def _kernel(cells: int) -> npt.NDArray[np.complex128]:
     return np.fft.rfft2(np.stack([dx / square, dy / square]))
 
 
-def _attraction(points: Points, ends: Ends, count: int) -> Points:
+def _attraction(at: Complex, ends: Ends, count: int) -> Complex:
     """Pull along edges by the logarithm of their length, which sets communities apart."""
-    delta = points[ends[:, 1]] - points[ends[:, 0]]
-    length = np.hypot(*delta.T)[:, None] + 1e-9
-    pull = delta * (np.log1p(length) / length) * 3.0
-    total = np.zeros((count, 2))
-    for axis in (0, 1):
-        total[:, axis] = np.bincount(ends[:, 0], pull[:, axis], count)
-        total[:, axis] -= np.bincount(ends[:, 1], pull[:, axis], count)
+    one, two = ends.T
+    delta = at[two] - at[one]
+    length = np.abs(delta) + 1e-9
+    return _summed(one, two, delta * (np.log1p(length) / length) * 3.0, count)
+
+
+def _summed(one: Ends, two: Ends, pull: Complex, count: int) -> Complex:
+    """Give for every node what pulls it: `pull` at one end of a pair, its opposite at the other."""
+    both, weights = np.concatenate([one, two]), np.concatenate([pull, -pull])
+    total: Complex = np.bincount(both, weights.real, count) + 1j * np.bincount(both, weights.imag, count)
     return total
 
 
@@ -126,24 +124,21 @@ def _scaled(points: Points) -> Points:
 
 def _apart(points: Points, count: int) -> Points:
     """Push nodes that lie on each other a little apart, each with the next few along a walk through the cells."""
-    room = EXTENT * ROOM / np.sqrt(max(count, 1))
+    room, at = EXTENT * ROOM / np.sqrt(max(count, 1)), points[:, 0] + 1j * points[:, 1]
+    turned = np.exp(1j * np.arange(count) * 2.399963)
     for turn in range(int(np.clip(320_000 / max(count, 1), 16, 60))):
-        cell = np.floor(points / room + (turn % 2) * 0.5).astype(np.int64)
-        order = np.lexsort((np.arange(count), cell[:, 1], cell[:, 0]))
-        move = np.zeros_like(points)
+        shift = (turn % 2) * 0.5
+        column, row = np.floor(at.real / room + shift), np.floor(at.imag / room + shift)
+        order = np.lexsort((row, column))
+        move = np.zeros_like(at)
         for step in (1, 2, 3):
             one, two = order[:-step], order[step:]
-            delta = points[two] - points[one]
-            length = np.hypot(*delta.T)
-            near = (length < room) & (cell[one] == cell[two]).all(axis=1)
-            angle = (one * 2.399963) % (2 * np.pi)
-            away = np.where(
-                length[:, None] > 1e-6,
-                delta / (length[:, None] + 1e-9),
-                np.stack([np.cos(angle), np.sin(angle)], axis=1),
-            )
-            push = away * ((room - length) * 0.25 * near)[:, None]
-            np.add.at(move, two, push)
-            np.add.at(move, one, -push)
-        points = points + move
-    return points
+            close = (column[one] == column[two]) & (row[one] == row[two])
+            one, two = one[close], two[close]
+            delta = at[two] - at[one]
+            length = np.abs(delta)
+            away = np.where(length > 1e-6, delta / (length + 1e-9), turned[one])
+            push = away * (np.maximum(room - length, 0) * 0.25)
+            move += _summed(two, one, push, count)
+        at += move
+    return np.stack([at.real, at.imag], axis=1)
