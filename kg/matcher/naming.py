@@ -159,6 +159,9 @@ def _quotes_a_name(ctx: Context, rule: Rule, phrase: Phrase) -> bool:
     quote = phrase.quotes[0]
     inner = quote.inner.of(ctx.text)
     gap = phrase.span.end - quote.outer.end
+    between = ctx.passage.tokens[ctx.starts.get(quote.outer.end, 0) : ctx.ends[phrase.span.end]]
+    if gap and "gap" in rule.body and any(ctx.boundaries[t.text] for t in between):
+        return False
     return len(inner) <= _MAX_QUOTED and not _SAYING.search(inner) and gap <= int(rule.body.get("gap", 16))
 
 

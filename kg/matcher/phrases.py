@@ -19,7 +19,7 @@ _NOMINAL_AFTER_VERB = frozenset(
     "情况 工作 方案 办法 细则 意见 计划 机制 制度 责任 能力 过程 体系 规定 条例 纲要 标准 效果 环节 主体 部门 单位 平台 会 部 办 组 长".split()
 )
 _CUTTING = frozenset(
-    "落实 执行 推进 实施 开展 参与 推动 严格落实 严格执行 认真落实 全面落实 组织开展 开展了".split()
+    "落实 执行 推进 实施 开展 参与 推动 推广 严格落实 严格执行 认真落实 全面落实 组织开展 开展了".split()
 )
 _EDGE_VERBS = frozenset("建设 组织 委托 修订 研究 讨论 审议 参加 使用 升级 改造 维护".split())
 _COMPOUNDS = frozenset(

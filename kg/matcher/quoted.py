@@ -17,11 +17,11 @@ _APP = re.compile("(?:[通办码云网窗端]|一张图|在线|大脑|直通车)
 _FORMULA = re.compile("[一二两三四五六七八九十\\d].*[一二两三四五六七八九十\\d]|、")
 _PUT_ONLINE = ("上线", "开发", "研发", "开通", "下载", "运行")
 _CASE = re.compile(
-    "(?:案|案例|纠纷|号|基金|之[都城乡窗]|粮仓|高地|样板|走廊|长城|水塔|菜篮子|米袋子|[个大](?:试验区|示范区|中心|基地|城市))$"
+    "(?:案|案例|纠纷|号|基金|之[都城乡窗]|粮仓|高地|样板|走廊|长城|水塔|菜篮子|米袋子|园区|工厂|企业|基地|家园|房子|自贸港|[厅廊贷券贴桃]|示范[县镇村区]|联合体|教联体|大模型|[个大](?:试验区|示范区|中心|基地|城市))$"
 )
 _MAX_SAYING = 10
 _PRINCIPLE = re.compile(
-    "的?(?:原则|理念|思路|总体思路|目标|口号|格局|形势|态势|主线|主题为|为主题|精神|标准|总体布局|战略布局)"
+    "的?(?:要求|原则|理念|思路|总体思路|目标|口号|格局|形势|态势|主线|主题为|为主题|精神|标准|总体布局|战略布局)"
 )
 _LISTED = re.compile(
     "(?:[、和]?“[^”]{2,16}”)*等(?:系列|主题|专项|品牌|特色|创新|典型|普法|宣传)*(?:活动|行动|机制|模式|举措|做法|品牌|改革|制度)"
@@ -30,6 +30,9 @@ _GOODS = re.compile(
     "(?:[、和]?“[^”]{2,16}”)*等[^，。；]{0,8}(?:引领区|示范区|先行区|合作区|功能区|片区|线路|产品|景区|企业|基地|赛事|产业|项目|园区|街区|场景|消费|名片|剧目|作品)"
 )
 _PERIOD = re.compile("十[一二三四五六七八]五$")
+_SIGHT = re.compile(
+    "(?:获评|入选|荣获|获得?|被评为)[^，。；]{0,16}(?:景区|集群|地理标志|遗产|度假区|清单|线路)"
+)
 _NOTION = re.compile(".{1,4}(?:[化型性力感]|程度|力度)$")
 
 
@@ -71,6 +74,7 @@ def _is_name(ctx: Context, quote: Bracket) -> bool:
         and not ("、" in inner and len(inner) >= _MAX_SAYING)
         and not _PRINCIPLE.match(ctx.text, quote.outer.end)
         and not _GOODS.match(ctx.text, quote.outer.end)
+        and not _SIGHT.match(ctx.text, quote.outer.end)
         and _ends(ctx, quote.outer.end)
     )
 
@@ -99,7 +103,7 @@ def _mention(
     index = ctx.starts[quote.outer.start]
     first, _ = left_edge(ctx, index, stops, quote.outer.end, most_quotes=0)
     leading = ctx.rulebook.words["leading_verbs"]
-    while first < index and (tokens[first].text in verbs or tokens[first].text in leading):
+    while first < index and (tokens[first].text in verbs or tokens[first].text in (*leading, "发展")):
         first += 1
     while first < index and tokens[first].text in ctx.rulebook.words["name_modifiers"]:
         first += 1

@@ -28,7 +28,7 @@ def settle_names(registry: Registry, document: Document, own: str) -> None:
     for cls in ("Reform", "System", "Event", "Honor"):
         _merge(registry, cls, _folded)
     for cls in ("Reform", "System"):
-        _merge(registry, cls, _core)
+        _merge(registry, cls, _core, _alike)
         _merge_suffixes(registry, cls)
     _join_fuller_quotes(registry)
     _join_bare_quotes(registry)
@@ -48,14 +48,25 @@ def _core(record: Record) -> str | None:
     return fold(core) if core else None
 
 
-def _merge(registry: Registry, cls: str, key_of: Callable[[Record], str | None]) -> None:
+def _alike(record: Record, other: Record) -> bool:
+    """Tell whether nothing before the quotation tells two names apart: 外资限制“清零” and 破坏事件“清零”行动 are two things."""
+    one, two = record.name.partition("“")[0], other.name.partition("“")[0]
+    return not one or not two or one.endswith(two) or two.endswith(one)
+
+
+def _merge(
+    registry: Registry,
+    cls: str,
+    key_of: Callable[[Record], str | None],
+    alike: Callable[[Record, Record], bool] = lambda record, other: True,
+) -> None:
     groups: dict[str, Record] = {}
     for record in registry.of(cls):
         key = key_of(record)
         if key is None:
             continue
         kept = groups.setdefault(key, record)
-        if kept is not record:
+        if kept is not record and alike(kept, record):
             better = record if record.attrs.get("known") and not kept.attrs.get("known") else kept
             registry.merge(better, kept if better is record else record)
             groups[key] = better
