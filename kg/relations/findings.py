@@ -49,11 +49,16 @@ def _verdicts(document: Document, passage: Passage, rulebook: Rulebook) -> Itera
         words = clause.of(document.text)
         if solved.search(words):
             topic = None
-        elif not verdict.search(words):
+        elif not verdict.search(words) and not _is_item(document, clause, rulebook):
             topic = clause if words[0] in "与在距对同从和" else None
         else:
             yield Span(topic.start, clause.end) if topic else clause
             topic = None
+
+
+def _is_item(document: Document, clause: Span, rulebook: Rulebook) -> bool:
+    """Tell whether a clause opens a numbered item: of those on problems each is one, whatever its words."""
+    return bool(rulebook.cue("item.number").search(document.text, max(0, clause.start - 6), clause.start))
 
 
 def plans(
