@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from kg.observations.lists import members, pieces, with_head
-from kg.observations.parts import AMOUNT, EVENTS, PEOPLE, Parts, alike
+from kg.observations.parts import AMOUNT, CASES, EVENTS, PEOPLE, Parts, alike
 from kg.observations.said import MEASURED, PREPOSITION, Said
 from kg.observations.words import shortened, starts_with_verb, trimmed, verb_and_object
 
@@ -24,6 +24,13 @@ _OWNERS = {
     "家": re.compile("(?:企业|单位|机构|公司|场所|商户)$"),
     "户": re.compile("(?:企业|主体|商户|农户|家庭)$"),
 }
+_WENT_THROUGH = re.compile(
+    "^[^\\d]*对(?P<thing>[^，,\\d]{2,24}?)(?:进行|开展|实施|予以)了?[^，,\\d]{0,6}(?:清理|评查|审查|排查|梳理|核查|抽查|检查)$"
+)
+_PIVOTS = frozenset("组织 指导 督促 推动 引导 帮助 协助 支持 邀请 安排 选派 抽调 动员 发动".split())
+_ROLL = re.compile("(?:目录|清单)$")
+_SUCCESS = re.compile("(?:成功|未成功|失败|未果)$")
+_SETTLES = re.compile("(?P<verb>调解|调处|化解|处置|办理|救助|办结)(?P<thing>.*)$")
 _TRIAL = re.compile("^[一二再]审")
 _AGENT = re.compile("(?:负责人|首长|领导)$")
 _EACH = re.compile("各(?:有|为|达|仅)?$")
@@ -45,7 +52,20 @@ class Counts(Parts):
         things = pieces(trimmed(said.before[: each.start()])) if each else []
         if len(things) > 1 and not self.divide(said)[0]:
             return [self._noun_before(replace(said, before=thing)) for thing in self._governed(things)]
+        self._take_handled(said)
         return [self._noun_behind(said) or self._noun_before(said)]
+
+    def _take_handled(self, said: Said) -> None:
+        """Take for topic what the clause before goes through without a figure: 对现行规范性文件进行清理，保留|37件."""
+        earlier = [c for c in self.page.passage.clauses if c.end <= said.frame.clause.start]
+        found = _WENT_THROUGH.search(earlier[-1].of(self.text)) if said.frame.first and earlier else None
+        if found is None:
+            return
+        thing = trimmed(found["thing"])
+        self.topic.object = thing.rpartition("的")[2] or thing
+        self.topic.objects = [*self.topic.objects, self.topic.object][-12:]
+        self.topic.unit, self.topic.verb, self.topic.head = said.quantity.unit, "", ""
+        self.topic.listing, self.topic.sentence = [], self.page.passage.sentence.index
 
     def _governed(self, things: list[str]) -> list[str]:
         """Give later members of a list the verb of the first: 新增大学、专科学校各2所."""
@@ -74,11 +94,24 @@ class Counts(Parts):
             self._remember(said, told, deed, done)
         else:
             self._remember(said, f"{verb}{noun}", verb, noun)
-        if verb:
+        if verb and (owned := self._owned(said, noun)):
+            return f"{verb}{owned}的{noun}{suffix}"
+        if verb and not (
+            told and starts_with_verb(verb, self.lexicon) in _PIVOTS and said.quantity.unit not in EVENTS
+        ):
             return f"{verb}{noun}{suffix}"
         if told:
             return f"{told}的{noun}{suffix}"
         return f"{self.lead(said.before)}{noun}{suffix}"
+
+    def _owned(self, said: Said, noun: str) -> str:
+        """Give what of the bodies counted the verb is done to: 印发15家|单位|的“三定”规定."""
+        start, end = said.frame.after
+        words = self.text[start:end].strip(" 、和及与")
+        head, of, owned = words.partition("的")
+        owned = trimmed(owned)
+        plain = of and head == noun and 2 <= len(owned) <= 14 and not MEASURED.search(owned)
+        return owned if plain and said.quantity.unit in ("家", "户", "个") else ""
 
     def _spent(self, said: Said, told: str) -> str:
         """Build 办好民生实事投入金额 from 投入567亿元|办好民生实事."""
@@ -132,6 +165,8 @@ class Counts(Parts):
         """Build from the words before the figure: 受理一审行政诉讼案件|785件; a lone verb takes the last object."""
         words = shortened(_ADDED.split(trimmed(said.before))[-1], self.lexicon)
         words = trimmed(words)
+        if not words and (ended := _SUCCESS.search(said.before.strip())) and self.topic.object:
+            return self._settled(said, ended.group())
         if not words or words in self.lexicon.bare_rates:
             return self._whole(words, said)
         if words in _YIELDS and (grown := _GROWN.match(self.topic.indicator)):
@@ -157,6 +192,12 @@ class Counts(Parts):
         self._remember(said, phrase, verb, noun)
         return phrase
 
+    def _settled(self, said: Said, end: str) -> str:
+        """Say how many of the things just counted came to an end: 调解纠纷297件，成功|293件."""
+        found = _SETTLES.search(f"{self.topic.verb}{self.topic.object}")
+        verb, thing = (found["verb"], found["thing"]) if found else (self.topic.verb, self.topic.object)
+        return f"{verb}{end}{thing}{self._suffix(said.quantity, thing)}"
+
     def _whole(self, words: str, said: Said) -> str:
         """Say of what a total is that names nothing itself: 累计达到9万台, 总数达8个."""
         whole = self.topic.whole
@@ -172,7 +213,12 @@ class Counts(Parts):
             return topic + words
         if topic and re.search("累计|总[数量计]|达|共", said.before):
             return f"{topic}累计数"
-        return self.topic.indicator or self.opening() or "数量"
+        return self.topic.indicator or self._listed_before(said) or self.opening() or "数量"
+
+    def _listed_before(self, said: Said) -> str:
+        """Give what the paper of the clause before lists: 公布重大决策事项目录，共计|7项."""
+        thing = _ROLL.sub("", trimmed(self.clause_topic(said)))
+        return f"{thing}{self._suffix(said.quantity, thing)}" if thing and said.quantity.unit in CASES else ""
 
     def _beside(self, said: Said) -> bool:
         """Tell a second figure of the same things in another unit: 信访1528批|2763人次."""
@@ -202,6 +248,10 @@ class Counts(Parts):
         self.topic.indicator = self._completed(said, words)
         return self.topic.indicator
 
+    def _anew(self, said: Said) -> bool:
+        """Tell a figure of another body than the figure before, which counts things of its own."""
+        return bool(said.subject and self.topic.subject) and said.subject != self.topic.subject
+
     def _completed(self, said: Said, words: str) -> str:
         same = alike(said.quantity.unit, self.topic.unit)
         if not same and (other := self._counted_as(said.quantity.unit)):
@@ -217,6 +267,10 @@ class Counts(Parts):
         suffix = self._suffix(said.quantity, carried or words)
         if not carried or carried in words:
             return f"{words}{suffix}"
+        if words.endswith(("案件", "事项")) and self._anew(said):
+            return f"{words}{suffix}"
+        if f"成功{words}" in said.before:
+            return f"成功{words}{carried}{suffix}"
         if _TRIAL.search(words):
             carried = _TRIAL.sub("", carried)
         if _AGENT.search(carried) and carried == fitting:

@@ -90,7 +90,7 @@ class Page:
         behind, lexicon = at + len(word), self.lexicon
         if word in lexicon.finals and word not in lexicon.predicates:
             plain = eager and word not in lexicon.nominal
-            return plain or behind >= end or self.text[behind] in "了到至于在过，,、"
+            return plain or behind >= end or self.text[behind] in "了到至于在过给，,、"
         joined = (
             len(word) == 4
             and word[:2] in lexicon.predicates
@@ -103,7 +103,7 @@ class Page:
 
 
 _BODIES = re.compile(
-    "(?:局|中心|支队|大队|法院|检察院|街道办|（(?:社区|街道|居|区|市、区|县、区|市区)）|部门|单位|县区|区县|企业|乡镇|机构|人员|街道|机关|律师|群众|居民|农民工|村居|社区|学校|医院|农户|市民|学生|游客|干部|县|市|区|国家)(?:共|已|均|累计|全部)?$"
+    "(?:局|中心|支队|大队|执法队|司法所|派出所|调委会|委员会|法院|检察院|街道办|（(?:社区|街道|居|区|市、区|县、区|市区)）|部门|单位|县区|区县|企业|乡镇|机构|人员|街道|机关|律师|群众|居民|农民工|村居|社区|学校|医院|农户|市民|学生|游客|干部|县|市|区|国家)(?:共|已|均|累计|全部)?$"
 )
 _WON = re.compile("获[国省市县区全中部]")
 _LIGHT = frozenset(("予以", "给予", "进行", "作出", "得到"))

@@ -35,6 +35,8 @@ class Limits(Nouns):
     def _ranked(self, words: str) -> str:
         """Put the topic before what says nothing alone: 增速居全国第3位."""
         topic = self.topic.indicator or self.topic.object
+        if len(words) == 2 and topic.startswith(words):
+            return topic.removesuffix("数")
         bare = (
             len(words) <= 2 or words in self.lexicon.bare_rates or (len(words) > 3 and self.bare_rate(words))
         )
@@ -67,6 +69,8 @@ class Limits(Nouns):
             return [running]
         if said.quantity.unit == "岁" and (noun := self.divide(said)[0]):
             return [f"{noun}年龄"]
+        if words.endswith("年龄"):
+            return [(self.topic_name() if words in ("年龄", "平均年龄") else "") + words]
         if words == "时隔":
             return [f"{self.text[said.quantity.span.end : said.frame.clause.end]}时隔{said.quantity.unit}数"]
         if said.quantity.kind == "target":
@@ -79,6 +83,8 @@ class Limits(Nouns):
             and said.quantity.unit != "年"
         ):
             return [f"{self.divide(said)[0]}时长"]
+        if said.size > 1 and "分别" in said.before:
+            words = members(words, said)[0]
         mean = "平均" if "平均" in said.before and "平均" not in words else ""
         end = "" if re.search("(?:时间|时限|期限|用时|时长|天数|日数|年限|周期)$", words) else "用时"
         self.topic.indicator = f"{shortened(words, self.lexicon)}{mean}{end}"

@@ -17,7 +17,7 @@ _CLAUSE = re.compile(
     "(?:推进|提升|提高|加强|强化|完善|改善|见效|显效|全覆盖|显现|增强|开展|落实|实施|完成|优化|深化|健全|建立|规范)$"
 )
 MEASURE = re.compile(
-    "(?:发案数|立案数|破案数|损失数|损失|死亡人数|受伤人数|伤亡人数|批次|人次|件次|人数|金额|数量|面积|总量|起数|件数|批数|户数|总额|规模)$"
+    "(?:发案数|立案数|破案数|损失数|损失|死亡人数|受伤人数|伤亡人数|批次|人次|件次|人数|金额|数量|面积|总量|起数|件数|批数|户数|总额|规模|(?:受理|审结|办结|死亡|受伤|收案|结案)人?数)$"
 )
 
 
@@ -58,10 +58,12 @@ def with_head(parts: list[str]) -> list[str]:
     parts = _industries(with_front(parts))
     last = parts[-1]
     end = _HEAD.search(last)
-    if end is None or all(_NUMBERED.search(p) for p in parts):
+    if end is None or all(_is_measure(p, last) for p in parts):
         return parts
     return [
-        p if _NUMBERED.search(p) else p + (last[len(p) :] if _parallel(p, last, end.start()) else end.group())
+        p
+        if _is_measure(p, last)
+        else p + (last[len(p) :] if _parallel(p, last, end.start()) else end.group())
         for p in parts
     ]
 
@@ -73,6 +75,11 @@ def _industries(parts: list[str]) -> list[str]:
         return parts
     rest = parts[-1][1:]
     return [f"第{p}{rest}" for p in (*parts[:-1], ordinal[1])]
+
+
+def _is_measure(part: str, last: str) -> bool:
+    """Tell a member that names a measure itself, not one that stands for the front of the last: 进口、出口整体通关时间."""
+    return bool(_NUMBERED.search(part)) and not (len(part) == 2 and len(last) > 5)
 
 
 def with_front(parts: list[str]) -> list[str]:

@@ -35,11 +35,18 @@ _JUDGED = re.compile(
 )
 _HANDLED = re.compile("[对将把](?![外口接])")
 _MEANS = re.compile("(?:依据|根据|按照|围绕|针对|利用|通过|依托|聚焦)$")
-_LIGHT = re.compile("^(?:予以|给予|进行|作出|做出|得到|实行|已经|已|均|全部|都|分别|被|了)+(?!评为|确定)")
+_LIGHT = re.compile(
+    "^(?:予以|给予|进行|作出|做出|得到|实行|已经|已|均|全部|都|分别|被|了|统一|逐项|逐一)+(?!评为|确定)"
+)
 _QUOTED_LIST = re.compile("(?:《[^》]*》|“[^”]*”|、|和|及|以及|等)+$")
 _NOUN_TAIL = re.compile(
-    "(?:(?<![初高集其])中|均|共|直接|新|已经|已|全部|都|也|分别|基本|，|、|和|及|与|以及|等|,)+$"
+    "(?:(?<![初高集其])中|均|共|直接|新|已经|已|全部|都|也|分别|基本|统一|全量|逐项|逐一|共同|，|、|和|及|与|以及|等|,)+$"
 )
+_WHEREVER = re.compile("(?<=[\u4e00-\u9fff])(?:全[市县区省州]|辖区内?|各[县区乡镇]+)$")
+_AMONG = re.compile("(?:[中里](?:仍|还|尚|就|已|只|仅|也)?有|(?:仍|还|尚)有)$")
+_TOWARDS = re.compile("[到给至予]$")
+_HAVING = re.compile("(?:共有|现有|设有|建有|拥有|有)(?![^，,]*率)")
+_MEASURES = re.compile("[（(](?:[架艘辆件宗起次台套个家户人名条处部册份所座]、?)+[）)]")
 _CLAIM = re.compile("(?:的基础上|的同时|后|时|以来|的情况下|工作)$")
 _ACTOR = re.compile(
     "(?P<who>[^，,、]{1,16}(?:委员会|组织|事务所|中心|机构|支队|大队|队伍|人员|部门|单位|律师|调解员|企业|法庭|服务站|工作站|工作室|服务团|协会|法院|检察院|学校|医院|志愿者))"
@@ -73,6 +80,8 @@ class Nouns:
             start += 1
         if re.match("中|之中|以内", self.text[start:end]) and end - start <= 2:
             return "", ""
+        if measures := _MEASURES.match(self.text, start, end):
+            start = measures.end()
         governed = _GOVERNS.search(said.before.rstrip()) or _HANDLED.match(trimmed(said.before))
         cut = self.page.split(start, end, eager=governed is not None)
         if said.quantity.unit == "岁":
@@ -84,7 +93,11 @@ class Nouns:
         noun, told = _NOUN_TAIL.sub("", self.text[start:cut]), self.text[cut:end]
         if not told and self.text[end : end + 1].isdigit():
             noun, told = self._actor(noun)
-        if not told and said.shared:
+        if among := _AMONG.search(noun):
+            return self._counted(noun[: among.start()], said.quantity), ""
+        if _HAVING.match(told) and self.text[end : end + 1].isdigit():
+            told = ""
+        elif not told and said.shared:
             told = said.shared
         measured = said.quantity.kind == "count" and _MEASURED_NOUN.search(noun)
         if (said.frame.rated or measured) and (
@@ -134,7 +147,8 @@ class Nouns:
         words = _CLAIM.sub("", words) if len(words) > 4 else words
         if len(words) > 30:
             words = words[: self._word_end(words, 30)]
-        return words.rstrip("，,、的和 ")
+        words = words.rstrip("，,、的和 ")
+        return _TOWARDS.sub("", words) if len(words) > 2 else words
 
     def _word_end(self, words: str, limit: int) -> int:
         cut = max(words.rfind(mark, 0, limit) for mark in "，,、。 ”")
@@ -155,7 +169,7 @@ class Nouns:
 
     def act(self, before: str) -> str:
         """Give a short run of words that starts with its verb as it is, of a longer one the verbs at its end."""
-        words = trimmed(before).removesuffix("了")
+        words = _WHEREVER.sub("", trimmed(before).removesuffix("了"))
         whole = (
             len(words) <= 12 and not re.search("[、，《“等]", words) and starts_with_verb(words, self.lexicon)
         )

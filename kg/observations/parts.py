@@ -30,6 +30,13 @@ _HAVING = frozenset(("", "有", "共有", "现有", "拥有", "含", "包括"))
 _BODY = re.compile(
     "(?:部门|单位|机关|政府|办公室|县区|区县|市县|乡镇|街道|农村|城镇|城区|本级|[省市县区]直|(?<![护范园社小景林灌校矿港])[县区])$"
 )
+_ACTS_ITSELF = re.compile(
+    "(?:所|委员会|调委会|法庭|局|大队|中心|部门|组织|机关)(?:直接|依法|共)?[\u4e00-\u9fff]{2,4}$"
+)
+_MEASURE = re.compile(
+    "(?:涉及|涉案|总|罚没|标的|协议)*(?:金额|总额|数额|价值|标的|标的额|案值|面积|造价|罚款|罚没款)"
+)
+_FILES = re.compile("^立(?=[刑治行电经毒各涉侵盗诈])")
 _COURSE = re.compile("(?:应当?|实际|已|新|共)*(?:出庭|收案|结案|受案|审结|办结|发案)$")
 _VOLUMES = frozenset("卷册宗")
 PEOPLE = frozenset("人名位")
@@ -58,6 +65,14 @@ class Parts(Nouns):
             return f"{words}{whole.object}"
         if _BODY.search(words):
             return f"{words}{whole.verb}{whole.object}"
+        if _ACTS_ITSELF.search(words) and ends_with_verb(words, self.lexicon):
+            return f"{words}{whole.object}"
+        if (
+            whole.object.endswith("事项")
+            and words.startswith(("行政", "其他"))
+            and not words.endswith("事项")
+        ):
+            words += "事项"
         if PREPOSITION.match(words) or (whole.object.endswith(words[-2:]) and whole.verb in _HAVING):
             return words
         return f"{whole.verb}{words}" if whole.verb not in _HAVING else words
@@ -80,6 +95,8 @@ class Parts(Nouns):
         return next(found, "") if unit in CASES else ""
 
     def _suffix(self, quantity: Quantity, phrase: str) -> str:
+        if quantity.unit == "种" and self.text[quantity.span.end : quantity.span.end + 1].isdigit():
+            return "种类数"
         if quantity.unit in EVENTS and quantity.kind in ("count", "target"):
             word = EVENTS[quantity.unit]
             return "" if phrase.endswith((word, quantity.unit, "量")) else word
@@ -106,7 +123,7 @@ class Parts(Nouns):
         if not self._listed(said):
             self.topic.verb = verb
         done = PREPOSITION.match(phrase) and ends_with_verb(phrase.removesuffix("数"), self.lexicon)
-        if noun and not done:
+        if noun and not done and not _MEASURE.fullmatch(noun):
             self.topic.object = self._thing(noun.removesuffix("数"))
             self.topic.objects = [*self.topic.objects, self.topic.object][-12:]
             self.topic.counted[self.topic.object] = (said.quantity.unit, self.page.passage.sentence.index)
@@ -117,6 +134,7 @@ class Parts(Nouns):
 
     def _thing(self, noun: str) -> str:
         """Leave out what happened to a thing: 一审行政诉讼案件|收案, 行政机关负责人|应出庭."""
+        noun = _FILES.sub("", noun)
         found = _COURSE.search(noun)
         return noun[: found.start()] if found and found.start() > 1 else noun
 

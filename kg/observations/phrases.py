@@ -48,7 +48,9 @@ class Phraser:
         if kind not in ("threshold", "order", "rank"):
             said_of = self.topic.changed if kind == "change" else found
             self.topic.recent = [*(n for n in self.topic.recent if n not in said_of), *said_of][-12:]
-        self.topic.kind, self.topic.phrase = kind, found[-1]
+        if kind != "change":
+            self.topic.units = {n: self.topic.units.get(n, unit) for n in (*self.topic.recent, *found)}
+        self.topic.kind, self.topic.phrase, self.topic.subject = kind, found[-1], said.subject
         if RISEN.match(self.text, said.quantity.span.end) and kind in (
             "count",
             "ratio",

@@ -4,6 +4,7 @@ import re
 
 from kg.observations.lists import members
 from kg.observations.nouns import Nouns
+from kg.observations.parts import CASES, alike
 from kg.observations.said import MEASURED, PREPOSITION, Said
 from kg.observations.words import (
     ends_with_verb,
@@ -15,8 +16,12 @@ from kg.observations.words import (
 )
 
 _COMPARING = frozenset("高于 低于 优于 好于 快于 高出 少于 高 低 快".split())
-_SHARE = re.compile("(?:占到|占)(?!比|地|用|有|补)(?P<whole>[^，,、占]{2,20}?)(?:的?(?:比重|比例|份额)|的)?$")
+_SHARE = re.compile(
+    "(?:占到|占)(?!比|地|用|有|补|道|压)(?P<whole>[^，,、占]{2,20}?)(?:的?(?:比重|比例|份额)|的)?$"
+)
 _BARE_SHARES = frozenset(("占比", "占比例", "比例", "比重", "占比重"))
+_CAUSING = re.compile("^(?:推动|促进|带动|促使|实现)(?=[\u4e00-\u9fff]{3})")
+_LEVEL_SAID = re.compile("(?P<measure>[^，,、]{2,16}?(?:率|占比|比例|比重))(?=偏|较|不|还|仍|有待|过)")
 _TIMES = re.compile("批次|人次|件次|批数|起数|人数")
 _RATED = re.compile("(?:率|占比|比例|比重|满意度)$")
 _OF = re.compile(
@@ -47,7 +52,7 @@ class Rates(Nouns):
         if not words and said.frame.after[0] >= said.frame.after[1]:
             if self.topic.kind == "change" and not _RATED.search(self.topic.indicator):
                 return [self.topic.phrase]
-            return [self.topic.indicator or self.topic_name()]
+            return [self.topic.indicator or self.topic_name() or self._said_of(said)]
         follows = self.text[slice(*said.frame.after)].strip("、，,)）”")
         if not words or (follows and not MEASURED.search(words)) or follows.startswith("的"):
             return [self._part(words, said)]
@@ -57,6 +62,12 @@ class Rates(Nouns):
             self.topic.objects = [*self.topic.objects, self.topic.rated][-12:]
         self.topic.indicator = found[-1]
         return found
+
+    def _said_of(self, said: Said) -> str:
+        """Give the measure that the clause before judges: 法律专业背景占比偏低，仅为|三分之一."""
+        earlier = [c for c in self.page.passage.clauses if c.end <= said.frame.clause.start]
+        found = _LEVEL_SAID.search(trimmed(earlier[-1].of(self.text))) if earlier else None
+        return found["measure"] if found else ""
 
     def _base(self, said: Said) -> str:
         """Give what a share without a name is the share of."""
@@ -115,7 +126,7 @@ class Rates(Nouns):
         verb, noun = self._change_verb(said.before)
         words = self._changed(said.before, verb)
         compared = "同比" if "同比" in said.before else "环比" if "环比" in said.before else ""
-        spread = self.spread(said)
+        spread = self._ranked_before(said) or self._in_unit(said) or self.spread(said)
         self.topic.changed = [
             self._whole_name(m) or spread or self.topic.indicator or self.topic.object
             for m in members(words, said)
@@ -123,6 +134,17 @@ class Rates(Nouns):
         if words:
             self.topic.indicator = words
         return [f"{each}{compared}{noun}" for each in self.topic.changed]
+
+    def _ranked_before(self, said: Said) -> str:
+        """Give the rank that rose by so many places: 全市第42名，较上年提升|15位."""
+        return self.topic.phrase if said.quantity.unit in ("位", "名") and self.topic.kind == "rank" else ""
+
+    def _in_unit(self, said: Said) -> str:
+        """Give the last count in the unit of a change where another measure stands between: 案件9件，罚款3万元，增加|3件."""
+        unit, last = said.quantity.unit, self.topic.recent[-1:]
+        if said.size > 1 or unit not in CASES or (last and alike(unit, self.topic.units.get(last[0], unit))):
+            return ""
+        return next((n for n in reversed(self.topic.recent) if self.topic.units.get(n) == unit), "")
 
     def _whole_name(self, words: str) -> str:
         """Put the things before a measure that stands alone: 来访216批4321人次，|批次、人次|分别下降."""
@@ -143,7 +165,7 @@ class Rates(Nouns):
             "",
             trimmed_end(head),
         )
-        return shortened(trimmed(head), self.lexicon, 26)
+        return shortened(_CAUSING.sub("", trimmed(head)), self.lexicon, 26)
 
 
 def joined(topic: str, rate: str) -> str:

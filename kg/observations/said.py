@@ -34,6 +34,8 @@ class Topic:
     listing: list[str] = field(default_factory=list)
     recent: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
+    units: dict[str, str] = field(default_factory=dict)
+    subject: str = ""
     counted: dict[str, tuple[str, int]] = field(default_factory=dict)
     spread: list[str] = field(default_factory=list)
     whole: "Whole | None" = None

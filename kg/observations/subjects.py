@@ -12,14 +12,15 @@ from kg.observations.words import starts_with_verb, trimmed
 
 _SUBJECTS = frozenset(("Agency", "Division", "System", "Person", "Reform"))
 _OBJECT_OF = re.compile(
-    "(?:对|向|为|给|与|和|同|被|经|受|受到|接受|报|报送|报请|提请|委托|聘请|邀请|明确|确定|指定|责成|授权|推荐|获|根据|按照|依据|落实|贯彻|依托|通过|利用|把|将|就|以|比|较|据|至|到|赴|经过|会同|联合|配合|指导|督促|协助|支持|推动|要求|组织|服务|建设|围绕|争取|接入|进入|登录|上线|纳入|入驻|引进|推广|应用|用好|《|“)$"
+    "(?:对|向|为|给|与|和|同|被|经|受|受到|接受|报|报送|报请|提请|委托|聘请|邀请|明确|确定|审核|审查|审定|抽取|抽查|评查|约谈|调整|充实|(?:审核|审查|抽取|抽查|评查|约谈|调整|充实)了|指定|责成|授权|推荐|获|根据|按照|依据|落实|贯彻|依托|通过|利用|把|将|就|以|比|较|据|至|到|赴|经过?(?:[\\d一二两三四五六七八九十]+[轮次])?|会同|联合|配合|指导|督促|协助|支持|推动|要求|组织|服务|建设|围绕|争取|接入|进入|登录|上线|纳入|入驻|引进|推广|应用|用好|《|“)$"
 )
 _POSSESSIVE = re.compile(
-    "各|所属|直属|有关|相关|系统|门户|网站|常务|党组|办公(?!室)|领导|规范性|规章|工作人员|组成|层面|本级|规范性文件|政府规章|的"
+    "各|所属|直属|有关|相关|系统|门户|网站|常务|党组|办公(?!室)|领导|规范性|规章|工作人员|组成|层面|文件|合同|协议(?!书)|议题|公文|发文|规范性文件|政府规章|的"
 )
 _FOUNDED = re.compile(
     "(?:成立|组建|设立|建立|建成|开发|打造|创建|上线|开通|挂牌成立)了?(?:[国省市县区]级|全[国省市县区]|首[个家])?$"
 )
+_EACH_OF_MANY = re.compile("(?:全部|普遍|均|各|都|\\d+个?)[^，,。；;]{0,14}$")
 _SET_UP_IN = re.compile("(?:增设|新设|设立|设置|增加|增配|配备)")
 _ACTS_ON = re.compile(
     "(?:并)?(?:建立|成立|组建|设立|建成|开发|打造|创建|出台|制定|制订|印发|推行|实施|完善|推进|开展|深化|健全|新建|优化|加强|强化|提升|举办|召开|落实|聘任|聘请|全面|积极|扎实|深入|新增|引进|培育|获批|获|累计|总|完成|发布|组织)"
@@ -131,6 +132,8 @@ class Subjects:
             return "object"
         if _HOLDS.search(before) and _MEETING.match(after):
             return "object"
+        if name.cls == "Division" and after.startswith("本级"):
+            return "object"
         if _OBJECT_OF.search(before) or _POSSESSIVE.match(after):
             return "object"
         if _FOUNDED.search(before):
@@ -187,6 +190,8 @@ class Subjects:
         if _ACTS_ON.match(following) or self._document.kind == "governmentWorkReport":
             return None
         for name in self.within(clause):
+            if _EACH_OF_MANY.search(self._text, clause.start, name.span.start):
+                return None
             if name.cls in ("Agency", "System") and self._role(name, clause, name.span.end + 1) == "founded":
                 return name
         return None
