@@ -11,6 +11,7 @@ from kg.observations import periods
 from kg.observations.frames import Frame, Page, frames
 from kg.observations.lexicon import Lexicon, lexicon_of
 from kg.observations.lists import pieces
+from kg.observations.nouns import AMONG
 from kg.observations.phrases import Phraser, Said, Topic
 from kg.observations.said import Whole
 from kg.observations.subjects import Carried, Subjects
@@ -137,6 +138,8 @@ class _Reading:
     def _continues(self, first: Frame, frame: Frame) -> bool:
         """Tell whether a figure shares the words before the first of a list: 分别增长4.3%、|6.1%."""
         if frame.clause != first.clause or self.page.text[slice(*frame.before)].strip("、，,和及-—–~～至到 "):
+            return False
+        if AMONG.search(self.page.text[first.quantity.span.end : frame.quantity.span.start]):
             return False
         return frame.quantity.unit == first.quantity.unit or "、" in self.page.text[slice(*first.before)]
 

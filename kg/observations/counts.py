@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from kg.observations.lists import members, pieces, with_head
+from kg.observations.nouns import AMONG
 from kg.observations.parts import AMOUNT, CASES, EVENTS, PEOPLE, Parts, alike
 from kg.observations.said import MEASURED, PREPOSITION, Said
 from kg.observations.words import shortened, starts_with_verb, trimmed, verb_and_object
@@ -120,6 +121,8 @@ class Counts(Parts):
             if len(said.before) < 3
             else trimmed(said.before)
         )
+        if AMONG.search(said.before.strip()):
+            verb = ""
         if told in _TAKES_PART and (topic := self.clause_topic(said)):
             self._remember(said, f"{told}{topic}", "", topic)
             return f"{told}{topic}{self._suffix(said.quantity, topic)}"

@@ -14,6 +14,8 @@ _SEPARATOR = re.compile(r"[、，,]|和|及|与|以及|并|[（(）)]|[:：]|[-�
 RISEN = re.compile(
     " ?(?:提高|提升|增长|上升|增加|增|升|扩大|攀升|跃升|下降|降低|降|减少|减|缩短|压缩|压减|压降|缩小|回落|下调|精简|优化|调整|整合|改善)?[到至为]"
 )
+GOVERNS = re.compile("(?:对|将|把|向|为)(?:全[市省县区州]|辖区内?)?$")
+_THEIRS = re.compile("[^，,、的]{1,8}的(?P<thing>[^，,、的]{2,12})")
 _JOINED = re.compile("(?:、|和|及|与|以及|，|,| )+$")
 _ASIDE = re.compile(r"[（(](?=[^（）()]{0,20}\d)")
 _NAMING = re.compile("《[^》]*$|“[^”]*$")
@@ -88,6 +90,7 @@ class Page:
     def _predicates(self, word: str, at: int, end: int, eager: bool) -> bool:
         """Tell a verb of the clause from one inside a noun (开通率, 聘请工作, 参加的)."""
         behind, lexicon = at + len(word), self.lexicon
+        word = word.removesuffix("了") if len(word) > 2 else word
         if word in lexicon.finals and word not in lexicon.predicates:
             plain = eager and word not in lexicon.nominal
             return plain or behind >= end or self.text[behind] in "了到至于在过给，,、"
@@ -191,7 +194,8 @@ def _shared(page: Page, clause: Span, rest: Sequence[Quantity], cut: int) -> tup
     if split < rest[1].span.start and page.text[split : rest[1].span.start].strip("、和及与以， ") != "":
         return (split, clause.end)
     gap = page.text[cut : rest[1].span.start].strip("、和及与以， ")
-    governed = page.text[clause.start : rest[0].span.start].lstrip()[:1] in tuple("对将把向为")
+    before = page.text[clause.start : rest[0].span.start]
+    governed = before.lstrip()[:1] in tuple("对将把向为") or GOVERNS.search(before) is not None
     told = page.split(rest[-1].span.end, clause.end, eager=governed)
     if gap or told >= clause.end:
         return None
@@ -231,4 +235,6 @@ def _resume(page: Page, quantity: Quantity, behind: Quantity | None, cut: int, l
         return quantity.span.end
     if starts_with_verb(gap, page.lexicon):
         return quantity.span.end
+    if behind.kind == "count" and (theirs := _THEIRS.fullmatch(page.text, quantity.span.end, limit)):
+        return theirs.start("thing")
     return page.split(quantity.span.end, limit)

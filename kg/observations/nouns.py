@@ -3,7 +3,7 @@
 import re
 
 from kg.model import Quantity
-from kg.observations.frames import Page
+from kg.observations.frames import GOVERNS, Page
 from kg.observations.lexicon import Lexicon
 from kg.observations.said import PREPOSITION, Said, Topic
 from kg.observations.words import (
@@ -16,7 +16,6 @@ from kg.observations.words import (
 )
 
 _NUMBER = re.compile("(?:总数|数量|总量|数)$")
-_GOVERNS = re.compile("(?:对|将|把|向|为)(?:全[市省县区州]|辖区内?)?$")
 _MEASURED_NOUN = re.compile(
     "(?<=[\u4e00-\u9fff]{2})(?:规上工业|规模以上工业|工业)?(?:总产值|产值|产量|营收|增加值|销售额|利润)$"
 )
@@ -43,7 +42,7 @@ _NOUN_TAIL = re.compile(
     "(?:(?<![初高集其])中|均|共|直接|新|已经|已|全部|都|也|分别|基本|统一|全量|逐项|逐一|共同|，|、|和|及|与|以及|等|,)+$"
 )
 _WHEREVER = re.compile("(?<=[\u4e00-\u9fff])(?:全[市县区省州]|辖区内?|各[县区乡镇]+)$")
-_AMONG = re.compile("(?:[中里](?:仍|还|尚|就|已|只|仅|也)?有|(?:仍|还|尚)有)$")
+AMONG = re.compile("(?:[中里](?:仍|还|尚|就|已|只|仅|也)?有|(?:仍|还|尚)有)$")
 _TOWARDS = re.compile("[到给至予]$")
 _HAVING = re.compile("(?:共有|现有|设有|建有|拥有|有)(?![^，,]*率)")
 _MEASURES = re.compile("[（(](?:[架艘辆件宗起次台套个家户人名条处部册份所座]、?)+[）)]")
@@ -82,7 +81,10 @@ class Nouns:
             return "", ""
         if measures := _MEASURES.match(self.text, start, end):
             start = measures.end()
-        governed = _GOVERNS.search(said.before.rstrip()) or _HANDLED.match(trimmed(said.before))
+        first = re.split("\\d", self.text[said.frame.clause.start : said.frame.clause.end])[0]
+        listed = not said.frame.first and said.before.strip() in ("、", "和", "及", "与", "")
+        governed = GOVERNS.search(first.rstrip() if listed else said.before.rstrip())
+        governed = governed or _HANDLED.match(trimmed(said.before))
         cut = self.page.split(start, end, eager=governed is not None)
         if said.quantity.unit == "岁":
             return self._aged(self.text[start:end]), ""
@@ -93,7 +95,7 @@ class Nouns:
         noun, told = _NOUN_TAIL.sub("", self.text[start:cut]), self.text[cut:end]
         if not told and self.text[end : end + 1].isdigit():
             noun, told = self._actor(noun)
-        if among := _AMONG.search(noun):
+        if among := AMONG.search(noun):
             return self._counted(noun[: among.start()], said.quantity), ""
         if _HAVING.match(told) and self.text[end : end + 1].isdigit():
             told = ""

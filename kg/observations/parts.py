@@ -59,9 +59,10 @@ class Parts(Nouns):
         新增市场主体8652户，其中企业|3215户 makes 新增企业; 制定文件9件，其中县区|5件 makes 县区制定文件.
         """
         whole = self.topic.whole
-        if whole is None or (whole.unit not in _VOLUMES and self._acts(words)):
+        volumes = whole is not None and whole.unit in _VOLUMES and "卷" in whole.object
+        if whole is None or (not volumes and self._acts(words)):
             return words
-        if whole.unit in _VOLUMES and not words.endswith(whole.object[-2:]):
+        if volumes and not words.endswith(whole.object[-2:]):
             return f"{words}{whole.object}"
         if _BODY.search(words):
             return f"{words}{whole.verb}{whole.object}"
