@@ -180,6 +180,8 @@ class _Reading:
                 _NAMES.sub("", text[frame.clause.start : min(frame.clause.end, quantity.span.end + 4)])
             )
         )
+        period = self._period(frame, planned=planned)
+        planned = planned or self._to_come(period)
         indicator = phrase or "数量"
         quantity = _as_target(quantity) if self.planned else quantity
         subject = subject or self._default(frame, indicator)
@@ -193,12 +195,18 @@ class _Reading:
             indicator_span=self._span_of(indicator, frame),
             concept=self.desk.lexicon.concept(indicator, quantity.kind),
             about=subject,
-            period=self._period(frame, planned=self.planned or planned),
+            period=period,
             status=periods.status(clause, planned=planned),
             rule=quantity.rule,
             denominator=whole["whole"] if whole else None,
             compared_with=_STATED.sub("", compared["base"] or "上年同期") if compared else None,
         )
+
+    def _to_come(self, period: str | None) -> bool:
+        """Tell a year after the one reported on: 2017年，我们将…年内完成立法项目10件 in the report of 2016."""
+        document = self.desk.document
+        reviews = document.year is not None and document.kind != "governmentWorkReport"
+        return bool(reviews and period and period.isdigit() and int(period) > (document.year or 0))
 
     def _period(self, frame: Frame, *, planned: bool) -> str | None:
         start, end = frame.clause.start, frame.quantity.span.end
@@ -235,6 +243,11 @@ class _Reading:
         agent = self.desk.subjects.agent(frame.clause, frame.quantity.span.start)
         if agent:
             return agent.id, agent
+        aside = self.passage.bracket_at(frame.quantity.span.start, "（(")
+        if aside:
+            around = self.passage.clause_at(aside.outer.start)
+            agent = self.desk.subjects.agent(around, aside.outer.start)
+            return (agent.id if agent else self._carried.get(around.start)), None
         if self.desk.subjects.lists(frame.clause, max(frame.quantity.span.start, frame.clause.start + 1)):
             return None, None
         return self._carried.get(frame.clause.start), None
