@@ -176,14 +176,21 @@ def verb_in(word: str, verbs: Set[str], rulebook: Rulebook) -> str | None:
 def context(document: Document, passage: Passage, rulebook: Rulebook, gazetteer: Gazetteer) -> Context:
     """Prepare what the finders need of a passage."""
     span, text = passage.span, document.text
+    named = gazetteer.match(span.of(text), document.year)
     divisions = tuple(
         (Span(s.start + span.start, s.end + span.start), found)
-        for s, found in gazetteer.match(span.of(text), document.year)
+        for s, found in named
+        if not _conjoins(document, s.of(span.of(text)), text[s.end + span.start : s.end + span.start + 1])
     )
     boundaries = rulebook.told("boundary", _is_boundary)
     starts = dict(zip(map(itemgetter(0), passage.tokens), count(), strict=False))
     ends = dict(zip(map(itemgetter(1), passage.tokens), count(), strict=False))
     return Context(document, passage, divisions, rulebook, gazetteer, text, boundaries, starts, ends)
+
+
+def _conjoins(document: Document, name: str, after: str) -> bool:
+    """Tell 和 with the letter of a body from a county: 纲要和|县委, outside the reports of 和县 and the city above it."""
+    return name == "和县" and after in "委政级域人司" and (document.place or "")[:4] != "3405"
 
 
 def skip_adverbs(ctx: Context, index: int) -> int:

@@ -29,6 +29,11 @@ _LOOSE = frozenset(
 _VERBS = frozenset(
     "推进 推动 开展 落实 实施 参与 推行 承接 完成 召开 举办 印发 制定 出台 牵头 联合 会同 划入 建立 打造 挂牌 获评 整合 依托".split()
 )
+# Groups named by what they aim at, and standing conferences that act as bodies: 创建…示范县领导小组, 依法行政工作联席会议.
+_AIMED_GROUP = re.compile(
+    "(?:创建|争创)[\u4e00-\u9fff“”]{2,24}?(?:领导小组|指挥部|工作专班)(?:办公室)?"
+    "|[\u4e00-\u9fff]{2,14}?联席会议(?:办公室|(?=印发|制定|出台|研究|审议|统筹|牵头|部署|成员))"
+)
 _OFFICE = re.compile("办(?=[、，,。；;和与及印发转关：:])")
 _TOWN_SEAT = re.compile(
     "(?P<town>[\u4e00-\u9fff]{1,5}?(?:镇|乡|苏木|街道))(?:人民政府|政府|党委(?![会书])|党工委(?!书)|办事处|人大(?!代表))"
@@ -83,6 +88,8 @@ def part_end(ctx: Context, bodies: Bodies, at: int, prefix: str, parts: list[str
         return seat.end()
     if not parts and prefix != "N" and (end := _seat_end(ctx, at)):
         return end
+    if not parts and prefix != "N" and (group := _AIMED_GROUP.match(ctx.text, at, limit)):
+        return group.end()
     if parts and parts[-1] in ("政府", "人民政府", "委") and (office := _OFFICE.match(ctx.text, at, limit)):
         return office.end()
     if parts and (group := _PARTY_GROUP.match(ctx.text, at, limit)):

@@ -31,6 +31,19 @@ _ART_NEAR = re.compile(
 )
 
 
+_FORM = re.compile("(?:通知书|意见书|决定书|建议书|告知书|督办函|提示函|监督函|建议函|通知单|交办单)$")
+_SERVED = re.compile(
+    "(?:发出|下发|制发|送达|发放|签发|出具|下达|制作|发送)(?:了|《[^》]*》|\\d+份|[、和及])*$"
+)
+
+
+def _is_form(ctx: Context, bracket: Bracket, name: str) -> bool:
+    """Tell a form that is served in copies from a document: 发出《责令改正通知书》18份."""
+    before = ctx.text[max(ctx.passage.span.start, bracket.outer.start - 40) : bracket.outer.start]
+    counted = ctx.text[bracket.outer.end : bracket.outer.end + 1].isdigit()
+    return _FORM.search(name) is not None and (counted or _SERVED.search(before) is not None)
+
+
 def _is_work(ctx: Context, bracket: Bracket) -> bool:
     """Tell whether a title is of a work of art or a programme: 普法微电影《…》, 《…》等3部作品."""
     before = ctx.text[max(ctx.passage.span.start, bracket.outer.start - 40) : bracket.outer.start]
@@ -59,7 +72,7 @@ def _title(ctx: Context, bracket: Bracket) -> Iterator[Mention]:
     if _PERIODICAL.search(name):
         yield Mention(bracket.inner, "System", "system.periodical", name, (("periodical", "true"),))
         return
-    if _is_work(ctx, bracket):
+    if _is_work(ctx, bracket) or _is_form(ctx, bracket, name):
         return
     number = NUMBER.match(ctx.text, bracket.outer.end, ctx.passage.span.end)
     attrs = (("number", re.sub(r"\s", "", number["number"])),) if number else ()

@@ -116,6 +116,8 @@ class Parts(Nouns):
 
     def _remember(self, said: Said, phrase: str, verb: str, noun: str) -> None:
         self.topic.indicator = phrase
+        if said.quantity.kind in ("amount", "area") and _MEASURE.fullmatch(noun):
+            return
         if self._in_part(said) and not (verb and self.topic.whole and verb != self.topic.whole.verb):
             return
         same = {self.topic.unit, said.quantity.unit} <= _PAPERS or self.topic.unit == said.quantity.unit
@@ -124,7 +126,7 @@ class Parts(Nouns):
         if not self._listed(said):
             self.topic.verb = verb
         done = PREPOSITION.match(phrase) and ends_with_verb(phrase.removesuffix("数"), self.lexicon)
-        if noun and not done and not _MEASURE.fullmatch(noun):
+        if noun and not done:
             self.topic.object = self._thing(noun.removesuffix("数"))
             self.topic.objects = [*self.topic.objects, self.topic.object][-12:]
             self.topic.counted[self.topic.object] = (said.quantity.unit, self.page.passage.sentence.index)

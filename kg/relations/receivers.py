@@ -9,6 +9,8 @@ from kg.rulebook import Relation
 
 _REPEATED = re.compile("(?:已|再次|又)?(?:连续|先后|累计)?(?:[\\d一二三四五六七八九十两多]+(?:年|届|次))?")
 
+_WHEN = re.compile("(?:20\\d\\d年度?|\\d{1,2}月|连续|多年|[\\d一二两三四五六七八九十]+[年届次])")
+
 
 def receivers(scene: Scene, verb: Span, relation: Relation) -> list[str]:
     """Give who stands before a verb of receiving: in its clause, else at the head of one before, else the report's own."""
@@ -94,7 +96,9 @@ def _part_of_more(scene: Scene, gap: Span | None) -> bool:
 
 def unnamed(scene: Scene, gap: Span | None) -> bool:
     """Tell whether a subject stands before the verb that is no entity: 4户企业|获批."""
-    return gap is not None and any(
+    if gap is None or not _WHEN.sub("", gap.of(scene.text)).strip("，, 并还又再次先后已被"):
+        return False
+    return any(
         t.text not in scene.words("between")
         and t.text not in scene.words("adverbs")
         and t.text not in "了也均都被还"

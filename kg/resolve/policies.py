@@ -20,6 +20,7 @@ _JOINED = re.compile("^》?(?:及其|及|和|与|以及)《?$")
 _YEARS = re.compile("年(?=\\)$)")
 _ASIDE = re.compile("[（(][^（()）]*[）)]$")
 _LAST_ASIDE = re.compile("[（(].*?[）)]$")
+_LAW = re.compile("[\u4e00-\u9fff]{2,20}(?<![办做说看想用执司立普守宪书手])法")
 _STATE = re.compile("^(?:中华人民共和国|国务院|中共中央|中央)|(?:法|法典|宪法)(?:（.*）|\\(.*\\))?$")
 
 
@@ -71,6 +72,7 @@ class Policies:
         if record is None:
             record = self._registry.get("Policy", self._key(name))
             record = self._new(name, mention) if record is None else record
+            self._take_unplaced(record)
             if (full := mention.attr("full")) and full.startswith(("全市", "全省", "全县", "全区")):
                 record.name = full
         record.places.append((mention.span, mention.name))
@@ -84,21 +86,35 @@ class Policies:
         known = self._known.get(_plain(mention.name))
         if known:
             return known.label.strip("《》")
+        if (
+            mention.rule == "policy.title"
+            and _LAW.fullmatch(mention.name)
+            and not mention.name.startswith("中华")
+        ):
+            return f"中华人民共和国{mention.name}"
         between = self._text[self._last_end : mention.span.start] if self._last_end >= 0 else ""
         if mention.name in _IMPLEMENTING and self._last and _JOINED.match(between):
             return self._last.name + mention.name
         return mention.name
 
+    def _take_unplaced(self, record: Record) -> None:
+        """Take in what the text named before without its place: 制定依法行政条例。《某市依法行政条例》…"""
+        own = {n for d in self._places.line() for n in (d.name, d.short) if n}
+        for other in self._registry.of("Policy"):
+            front = record.name.removesuffix(other.name)
+            if other is not record and front != record.name and front in own:
+                self._registry.merge(record, other)
+
     def _short_of(self, mention: Mention) -> Record | None:
         """Give the one policy named before whose title contains the short one as its kind: 《纲要》."""
         name = mention.name
-        if len(name) > _SHORT:
-            return None
         longer = [
             r
             for r in self._registry.of("Policy")
             if name in r.name and r.name != name and self._alike(name, r.name)
         ]
+        if len(name) > _SHORT:  # only the period in brackets may be left out
+            longer = [r for r in longer if _LAST_ASIDE.sub("", r.name) == name]
         return longer[0] if len(longer) == 1 else None
 
     @staticmethod

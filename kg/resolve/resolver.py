@@ -195,6 +195,9 @@ class Resolver:
             "agency.studio",
             "agency.group",
             "agency.placed",
+            "agency.firm",
+            "agency.university",
+            "agency.customs",
         ):
             return self._named_body(mention)
         body = self._bodies.resolve(mention, self._near)
@@ -261,7 +264,7 @@ class Resolver:
     def _named_body(self, mention: Mention) -> Record:
         own = self.own_name
         independent = (
-            mention.rule == "agency.placed"
+            mention.rule in ("agency.placed", "agency.customs", "agency.university")
             or mention.name.endswith(_INDEPENDENT)
             or mention.name.startswith(_NATION_WIDE)
         )
