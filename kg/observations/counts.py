@@ -36,7 +36,8 @@ _TRIAL = re.compile("^[一二再]审")
 _AGENT = re.compile("(?:负责人|首长|领导)$")
 _EACH = re.compile("各(?:有|为|达|仅)?$")
 _TAKES_PART = frozenset("参加 参与 参训 参考 报名 通过 合格".split())
-_YIELDS = frozenset("产量 总产量 产值 总产值 总产 单产 平均单产".split())
+_YIELDS = frozenset("产量 总产量 总产 单产 平均单产 播种面积".split())
+_CROP = re.compile("粮食|棉花|油料|蔬菜|小麦|玉米|稻谷|水稻|大豆|水果|果品|糖料")
 _GROWN = re.compile("(?P<crop>[\u4e00-\u9fff]{2,8}?)(?:播种|种植|养殖|栽培)面积$")
 _HELPING = frozenset("支持 帮助 帮扶 带动 引导 吸引 促进 组织 动员 助力 扶持 鼓励 保障 推动 实现".split())
 _OUTCOME = re.compile(
@@ -172,8 +173,8 @@ class Counts(Parts):
             return self._settled(said, ended.group())
         if not words or words in self.lexicon.bare_rates:
             return self._whole(words, said)
-        if words in _YIELDS and (grown := _GROWN.match(self.topic.indicator)):
-            return grown["crop"] + words
+        if words in _YIELDS and (crop := self._crop(said)):
+            return crop + words
         if _BASE.search(said.before) and self.topic.indicator:
             return self.topic.indicator
         if self._in_part(said):
@@ -200,6 +201,13 @@ class Counts(Parts):
         found = _SETTLES.search(f"{self.topic.verb}{self.topic.object}")
         verb, thing = (found["verb"], found["thing"]) if found else (self.topic.verb, self.topic.object)
         return f"{verb}{end}{thing}{self._suffix(said.quantity, thing)}"
+
+    def _crop(self, said: Said) -> str:
+        """Give the crop that a yield is of: the one whose area was just told, else the last that the sentence names."""
+        if grown := _GROWN.match(self.topic.indicator):
+            return grown["crop"]
+        named = _CROP.findall(self.text[self.page.passage.span.start : said.quantity.span.start])
+        return named[-1] if named else ""
 
     def _whole(self, words: str, said: Said) -> str:
         """Say of what a total is that names nothing itself: 累计达到9万台, 总数达8个."""

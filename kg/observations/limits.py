@@ -14,7 +14,7 @@ class Limits(Nouns):
     def rank(self, said: Said) -> list[str]:
         """Say what is ranked and in which field: 矛盾纠纷调处率全省排名."""
         field = re.split("第|首位|前|榜首", said.quantity.span.of(self.text))[0]
-        words = re.sub("连续[^，,]{1,3}年|继续|稳(?=居|定)|始终", "", said.before)
+        words = re.sub("连续[^，,]{1,3}年|继续|稳(?=居|定)|始终|(?<!水土)保持", "", said.before)
         passive = re.match("被(?P<by>.*?)(?:考核|考评|评|评定|评选|评为|列为|列)+为?$", trimmed(words))
         if passive:
             return [f"{self.topic_name() or said.subject}{passive['by']}考评{field}排名"]
@@ -65,6 +65,8 @@ class Limits(Nouns):
     def duration(self, said: Said) -> list[str]:
         """Say what takes or lasts so long: 开办企业平均用时."""
         words = trimmed(said.before)
+        if words in ("用", "利用", "力争用", "再用"):
+            return [self._ahead(said)]
         if running := self._running(said, words):
             return [running]
         if said.quantity.unit == "岁" and (noun := self.divide(said)[0]):
@@ -89,6 +91,14 @@ class Limits(Nouns):
         end = "" if re.search("(?:时间|时限|期限|用时|时长|天数|日数|年限|周期)$", words) else "用时"
         self.topic.indicator = f"{shortened(words, self.lexicon)}{mean}{end}"
         return [self.topic.indicator]
+
+    def _ahead(self, said: Said) -> str:
+        """Say what is to be done in so long: 用3年时间，|引进高层次人才."""
+        span = self.page.passage.span
+        rest = self.text[said.quantity.span.end : span.end]
+        done = re.sub("^(?:左右)?的?(?:时间)?[，, ]*", "", rest)
+        task = re.split("[，,；;。、\\d]", done)[0]
+        return f"{task[:16]}用时"
 
     def _running(self, said: Said, words: str) -> str:
         """Say what has held for years or quarters in a row."""

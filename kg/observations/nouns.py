@@ -23,6 +23,7 @@ _PROPERTY = re.compile("和[^和、]*(水质|空气质量|环境质量|功能|�
 _PER = re.compile(
     "(?:平均)?每(?:个|名|位|户)?(?:村（社区）|村居|社区|村|乡镇|街道|部门|单位|县区|人|万人|千人)"
 )
+_THRESHOLDS = frozenset("大关 关口 台阶 新台阶 门槛".split())
 _FAULTY = re.compile("问题.")
 _RATE = re.compile("(?:率|满意度|知晓度|比例|占比|比重)$")
 _FILLER = re.compile(
@@ -39,7 +40,7 @@ _LIGHT = re.compile(
 )
 _QUOTED_LIST = re.compile("(?:《[^》]*》|“[^”]*”|、|和|及|以及|等)+$")
 _NOUN_TAIL = re.compile(
-    "(?:(?<![初高集其])中|均|共|直接|新|已经|已|全部|都|也|分别|基本|统一|全量|逐项|逐一|共同|，|、|和|及|与|以及|等|,)+$"
+    "(?:(?<![初高集其])中|均|共|直接|(?<![更创革])新|已经|已|全部|都|也|分别|基本|统一|全量|逐项|逐一|共同|，|、|和|及|与|以及|等|,)+$"
 )
 _WHEREVER = re.compile("(?<=[\u4e00-\u9fff])(?:全[市县区省州]|辖区内?|各[县区乡镇]+)$")
 AMONG = re.compile("(?:[中里](?:仍|还|尚|就|已|只|仅|也)?有|(?:仍|还|尚)有)$")
@@ -106,6 +107,7 @@ class Nouns:
             told in ("", "达", "达到", "为", "突破", "超过") or told.startswith("占")
         ):
             noun, told = self._headed(noun, said)
+        noun = "" if noun in _THRESHOLDS else noun
         return self._counted(noun.rstrip("等、和及与的 "), said.quantity), self._told(told, said)
 
     def _aged(self, words: str) -> str:

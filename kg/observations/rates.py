@@ -54,7 +54,11 @@ class Rates(Nouns):
                 return [self.topic.phrase]
             return [self.topic.indicator or self.topic_name() or self._said_of(said)]
         follows = self.text[slice(*said.frame.after)].strip("、，,)）”")
-        if not words or (follows and not MEASURED.search(words)) or follows.startswith("的"):
+        if (
+            not words
+            or (follows and not MEASURED.search(words))
+            or follows.startswith(("的", "投向", "用于", "投入"))
+        ):
             return [self._part(words, said)]
         found = [self._rated(w, said) for w in members(words, said)]
         if len(words) > 4 and not self.bare_rate(words) and "、" not in words:
