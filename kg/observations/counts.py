@@ -174,6 +174,7 @@ class Counts(Parts):
         if not words or words in self.lexicon.bare_rates:
             return self._whole(words, said)
         if words in _YIELDS and (crop := self._crop(said)):
+            self.topic.indicator = self.topic.object = crop + words
             return crop + words
         if _BASE.search(said.before) and self.topic.indicator:
             return self.topic.indicator

@@ -96,7 +96,7 @@ class Limits(Nouns):
         """Say what is to be done in so long: 用3年时间，|引进高层次人才."""
         span = self.page.passage.span
         rest = self.text[said.quantity.span.end : span.end]
-        done = re.sub("^(?:左右)?的?(?:时间)?[，, ]*", "", rest)
+        done = re.sub("^(?:[-—–~～至到]\\d+年)?(?:左右)?的?(?:时间)?[，, ]*", "", rest)
         task = re.split("[，,；;。、\\d]", done)[0]
         return f"{task[:16]}用时"
 
