@@ -6,8 +6,7 @@ jieba segments with the domain's words added; tokens of a sentence tile its span
 import logging
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import accumulate, product
 from operator import itemgetter
@@ -56,12 +55,15 @@ class Bracket(NamedTuple):
     opener: str
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A sentence with its tokens, its clauses (split at commas and colons outside brackets) and brackets."""
+class Passage(NamedTuple):
+    """A sentence with its tokens, its clauses (split at commas and colons outside brackets) and brackets.
+
+    `starts` gives the indexes of the tokens by the offsets where they start, in text order.
+    """
 
     sentence: Sentence
     tokens: tuple[Token, ...]
+    starts: Mapping[int, int]
     clauses: tuple[Span, ...]
     brackets: tuple[Bracket, ...]
     span: Span
@@ -72,9 +74,10 @@ class Passage:
 
     def clause_at(self, offset: int) -> Span:
         """Give the clause that covers a document offset."""
-        clauses = self.clauses
-        clause = clauses[bisect_right(clauses, offset, key=itemgetter(0)) - 1]
-        return clause if clause[0] <= offset < clause[1] else clauses[-1]
+        for clause in self.clauses:
+            if clause[0] <= offset < clause[1]:
+                return clause
+        return self.clauses[-1]
 
     def bracket_at(self, offset: int, openers: str = "“《") -> Bracket | None:
         """Give the outermost bracket of the wanted kinds around a document offset."""
@@ -147,8 +150,9 @@ def _passage(text: str, sentence: Sentence, cutter: Cutter) -> Passage:
     words = _unglued(cutter.lcut(span.of(text)), cutter)
     edges = list(accumulate(map(len, words), initial=span.start))
     tokens = tuple(map(_token, zip(edges, edges[1:], words, strict=False)))
+    starts = dict(zip(edges, range(len(tokens)), strict=False))
     brackets = find_brackets(text, span)
-    return Passage(sentence, tokens, split_clauses(text, span, brackets), brackets, span)
+    return Passage(sentence, tokens, starts, split_clauses(text, span, brackets), brackets, span)
 
 
 def find_brackets(text: str, span: Span) -> tuple[Bracket, ...]:

@@ -1,7 +1,7 @@
 """Sentences to mentions: every finder proposes, one overlap policy decides, losers are kept for debugging."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.gazetteer import Gazetteer
 from kg.matcher import agencies, honors, lexical, patterns, people, phrases, places, quoted, titles
@@ -38,8 +38,7 @@ _NESTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Matches:
+class Matches(NamedTuple):
     """What was found in one passage: the mentions that hold, in text order, and those that lost."""
 
     mentions: tuple[Mention, ...]

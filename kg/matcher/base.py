@@ -1,7 +1,6 @@
 """What every finder shares: the mention, the context, word indexes, edges of noun phrases."""
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass, field
 from itertools import count
 from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar
@@ -103,8 +102,7 @@ class EndIndex:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What a finder sees: one passage of a document, the divisions in it, the rulebook."""
 
     document: Document
@@ -114,9 +112,9 @@ class Context:
     gazetteer: Gazetteer
     text: str
     boundaries: Mapping[str, bool]
-    starts: Mapping[int, int] = field(default_factory=dict)
-    ends: Mapping[int, int] = field(default_factory=dict)
-    _kept: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+    starts: Mapping[int, int]
+    ends: Mapping[int, int]
+    kept: dict[Any, Any]
 
     def cached(self, key: str, make: Callable[[Rulebook], T]) -> T:
         """Give what `make(rulebook)` made the first time for this rulebook."""
@@ -124,9 +122,9 @@ class Context:
 
     def once(self, make: Callable[["Context"], T]) -> T:
         """Give what `make(context)` made the first time for this passage."""
-        if make not in self._kept:
-            self._kept[make] = make(self)
-        found: T = self._kept[make]
+        if make not in self.kept:
+            self.kept[make] = make(self)
+        found: T = self.kept[make]
         return found
 
     def is_boundary(self, token: Token) -> bool:
@@ -183,9 +181,10 @@ def context(document: Document, passage: Passage, rulebook: Rulebook, gazetteer:
         if not _conjoins(document, s.of(span.of(text)), text[s.end + span.start : s.end + span.start + 1])
     )
     boundaries = rulebook.told("boundary", _is_boundary)
-    starts = dict(zip(map(itemgetter(0), passage.tokens), count(), strict=False))
     ends = dict(zip(map(itemgetter(1), passage.tokens), count(), strict=False))
-    return Context(document, passage, divisions, rulebook, gazetteer, text, boundaries, starts, ends)
+    return Context(
+        document, passage, divisions, rulebook, gazetteer, text, boundaries, passage.starts, ends, {}
+    )
 
 
 def _conjoins(document: Document, name: str, after: str) -> bool:

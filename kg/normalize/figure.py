@@ -1,8 +1,9 @@
 """One numeral interpreted: value, unit, qualifier, kind and direction, or the reason why it is no figure."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
 from kg.model import Numeral, NumeralUse, Quantity, Span
 from kg.normalize.kinds import Kinds
@@ -41,8 +42,7 @@ _MANIFOLD = tuple(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """One stretch under interpretation."""
 
     hit: Hit

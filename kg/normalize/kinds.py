@@ -1,7 +1,7 @@
 """What a figure is: a number of things, a rate, a rank, or a change up or down."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.model import Span
 from kg.normalize.page import Page
@@ -26,8 +26,7 @@ _LEVEL_WORD = re.compile("[达到至为率占]")
 _COMPARED = re.compile("同比|环比|[较比](?:上年|去年|上一年|同期|20\\d\\d年|前年|往年)")
 
 
-@dataclass(frozen=True, slots=True)
-class Kinds:
+class Kinds(NamedTuple):
     """Tells kinds by the words around a figure."""
 
     page: Page

@@ -3,6 +3,8 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import chain
+from operator import itemgetter
 
 from kg.model import Located, Span
 from kg.normalize.numbers import fold
@@ -18,7 +20,8 @@ class Page:
         self.text = fold(text)
         self.passages = passages
         self._starts = [p.span.start for p in passages]
-        self.tokens = {t.start: t.text for p in passages for t in p.tokens}
+        tokens = chain.from_iterable(p.tokens for p in passages)
+        self.tokens: dict[int, str] = dict(map(itemgetter(0, 2), tokens))
         names = sorted((x.span for x in located), key=lambda s: (s.start, -s.end))
         self._names = [s for s in names if _NUMERIC.search(text, s.start, s.end)]
         self._name_starts = [s.start for s in self._names]

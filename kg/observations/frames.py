@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.model import Quantity, Span
 from kg.observations.lexicon import Lexicon
@@ -23,8 +23,7 @@ _OPENERS = "“《（("
 _CLOSERS = "”》）)"
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """A figure with its clause, and the offsets of the words before and behind it that may belong to it."""
 
     quantity: Quantity
@@ -44,7 +43,7 @@ class Page:
         self.passage = passage
         self.lexicon = lexicon
         self.tokens = passage.tokens
-        self._starts = [t.start for t in passage.tokens]
+        self._starts = list(passage.starts)
 
     def words(self, start: int, end: int) -> Iterator[tuple[int, str]]:
         """Give the words that start in a stretch, with their offsets."""

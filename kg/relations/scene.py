@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.matcher.area import own_place
 from kg.model import Document, Entity, Located, Span
@@ -10,8 +10,7 @@ from kg.rulebook import Rulebook
 from kg.segment import Passage, Token
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(NamedTuple):
     """One sentence; `located` holds the places of entities in it, outermost first at each offset."""
 
     document: Document
