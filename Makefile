@@ -7,9 +7,13 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# A file stays with one process, for its tests share a server or a browser; one file alone needs no second process.
+SHARED := -n auto --dist loadfile --no-loadscope-reorder
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
 .DEFAULT_GOAL := help
+# Hundreds of processes start in the tests: each would compile the whole program again.
+unexport PYTHONDONTWRITEBYTECODE
 .PHONY: help demo test bench bench-serve browser servers clean
 
 help:
@@ -23,7 +27,7 @@ test: $(VENV)/.installed-test browser servers
 	$(BIN)/ruff check . || status=1; \
 	$(BIN)/ruff format --check --quiet . || { echo "ruff format: some files are not formatted"; status=1; }; \
 	$(BIN)/mypy --strict kg || status=1; \
-	$(BIN)/python -m pytest || status=1; \
+	$(BIN)/python -m pytest $(SHARED) || status=1; \
 	exit $$status
 
 bench: $(VENV)/.installed-test

@@ -1,21 +1,15 @@
 """The page in a real browser: nothing is fetched, nothing runs that should not, everything can be reached."""
 
 import pytest
-from browser import Log, browser, missing, opened
 from goldfixture import HOSTILE, LABELS, WORDS, gold, hostile, scale_free
 
 from kg.network import network
 from kg.render.html import render
+from tests.browser import Log, close, missing, opened
 
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(missing() is not None, reason=str(missing()))]
 GOVERNMENT, OFFICE = "淮安市人民政府", "淮安市人民政府法制办公室"
 LIT = "fazhi.state().nodes.map((mode, i) => [mode, i]).filter(([mode]) => mode === 3).map(([, i]) => fazhi.data.nodes[i].label)"
-
-
-@pytest.fixture(scope="module")
-def started():
-    with browser() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +30,7 @@ def page(started, address):
     log = Log()
     page = opened(started, address, log)
     yield page
-    page.context.close()
+    close(page, log)
     assert log.errors == []
     assert [url for url in log.requests if not url.startswith("data:")] == [address]
 
@@ -172,7 +166,7 @@ def test_the_address_keeps_the_focus(started, address, page):
     again.go_back()
     again.wait_for_selector("#view h2")
     assert again.locator("#view h2").inner_text() == OFFICE
-    again.context.close()
+    close(again, log)
     assert log.errors == []
 
 
@@ -214,7 +208,7 @@ def test_a_phone_shows_everything_without_sideways_scrolling(started, address):
     page.evaluate("(i) => fazhi.chooseNode(i)", node(page, OFFICE))
     assert page.locator("#view h2").inner_text() == OFFICE
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    page.context.close()
+    close(page, log)
     assert log.errors == []
 
 
@@ -255,7 +249,7 @@ def test_a_hostile_report_stays_text(started, folder):
     assert page.evaluate("window.hacked") is None
     assert page.locator("img, iframe, #view a, #view script").count() == 0
     assert "7 of 8" in page.locator("#note").inner_text()
-    page.context.close()
+    close(page, log)
     assert log.errors == []
     assert [url for url in log.requests if not url.startswith("data:")] == [path.as_uri()]
 
@@ -269,5 +263,5 @@ def test_a_thousand_nodes_are_drawn_with_their_note(started, folder):
     page = opened(started, path.as_uri(), log)
     assert page.evaluate("fazhi.state().nodes.filter((mode) => mode === 2).length") > 900
     assert "1,000 / 1,200" in page.locator("#note").inner_text()
-    page.context.close()
+    close(page, log)
     assert log.errors == []

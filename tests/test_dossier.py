@@ -6,13 +6,13 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from browser import Log, browser, missing
 from extraction_fixture import FORMULA, HOSTILE, small
 from goldfixture import hostile
 
 from kg import archive
 from kg.model import NumeralUse
 from kg.render import dossier
+from tests.browser import Log, missing
 
 NO_BROWSER = pytest.mark.skipif(missing() is not None, reason=str(missing()))
 
@@ -109,29 +109,29 @@ def test_the_same_bytes_each_time(sample, page):
 
 @pytest.mark.browser
 @NO_BROWSER
-def test_in_a_browser_links_switches_and_the_graph_work(page, tmp_path):
+def test_in_a_browser_links_switches_and_the_graph_work(started, page, tmp_path):
     path = tmp_path / "报告.html"
     path.write_text(page, encoding="utf-8")
     log = Log()
-    with browser() as started:
-        shown = started.new_page(viewport={"width": 1280, "height": 900})
-        log.watch(shown)
-        shown.goto(path.as_uri())
-        shown.locator('article a.m[data-top="Figure"]').first.click()
-        assert re.search(r"#f\d+$", shown.url)
-        row = shown.locator("tr:target")
-        assert row.is_visible()
-        row.locator("a").click()
-        assert shown.locator("article .s:target").is_visible()
-        button = shown.locator('.switches [data-kind="Agency"]')
-        marked = shown.locator('article .m[data-top="Agency"]').first
-        before = marked.evaluate("e => getComputedStyle(e).borderBottomColor")
-        button.click()
-        assert button.get_attribute("aria-pressed") == "false"
-        assert marked.evaluate("e => getComputedStyle(e).borderBottomColor") != before
-        shown.locator("iframe").scroll_into_view_if_needed()
-        frame = shown.frame_locator("iframe")
-        frame.locator("html[data-ready]").wait_for(timeout=20_000)
-        frame.locator("#classes button").first.wait_for()
+    shown = started.new_page(viewport={"width": 1280, "height": 900})
+    log.watch(shown)
+    shown.goto(path.as_uri())
+    shown.locator('article a.m[data-top="Figure"]').first.click()
+    assert re.search(r"#f\d+$", shown.url)
+    row = shown.locator("tr:target")
+    assert row.is_visible()
+    row.locator("a").click()
+    assert shown.locator("article .s:target").is_visible()
+    button = shown.locator('.switches [data-kind="Agency"]')
+    marked = shown.locator('article .m[data-top="Agency"]').first
+    before = marked.evaluate("e => getComputedStyle(e).borderBottomColor")
+    button.click()
+    assert button.get_attribute("aria-pressed") == "false"
+    assert marked.evaluate("e => getComputedStyle(e).borderBottomColor") != before
+    shown.locator("iframe").scroll_into_view_if_needed()
+    frame = shown.frame_locator("iframe")
+    frame.locator("html[data-ready]").wait_for(timeout=20_000)
+    frame.locator("#classes button").first.wait_for()
+    shown.close()
     assert log.errors == []
     assert [url for url in log.requests if not url.startswith(("data:", "about:"))] == [path.as_uri()]

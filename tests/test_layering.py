@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -55,9 +56,14 @@ def exists(module: str) -> bool:
     return base.with_suffix(".py").is_file() or base.is_dir()
 
 
+@cache
+def nodes_of(path: Path) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+
+
 def imports_of(path: Path) -> Iterator[tuple[int, str]]:
     """Give line and full name of every module of ours that a file imports, wherever it does so."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in nodes_of(path):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, a.name) for a in node.names if a.name.split(".")[0] == "kg")
         elif isinstance(node, ast.ImportFrom):
@@ -102,7 +108,7 @@ def test_only_the_package_itself_is_imported_from_the_package() -> None:
     names = {
         a.name
         for path in FILES
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in nodes_of(path)
         if isinstance(node, ast.ImportFrom) and node.module == "kg"
         for a in node.names
         if not exists(f"kg.{a.name}")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -24,6 +25,7 @@ CLASSES = (
 ).split()
 
 
+@cache
 def triples(path: Path) -> list[ox.Triple]:
     return [quad.triple for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)]
 
@@ -32,6 +34,7 @@ def name(path: Path) -> str:
     return str(path.relative_to(FOLDER))
 
 
+@cache
 def declared() -> set[str]:
     """Give the IRIs that the header, the modules and the vocabularies say something of."""
     files = [*FOLDER.glob("*.ttl"), *FOLDER.glob("modules/*.ttl"), *FOLDER.glob("vocabularies/*.ttl")]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pyoxigraph import RdfFormat, Store
@@ -9,6 +10,8 @@ from starlette.testclient import TestClient
 
 from kg.web.app import create_app
 from kg.web.settings import Settings
+from tests.web.pagesfixture import visited
+from tests.web.serving import serving
 
 BASE = "https://w3id.org/fazhi/id/"
 TEXT = "一、总体情况\n某市政府出台《某市信访办法》。全年受理复议120件。"
@@ -90,3 +93,16 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("served") / "graph.trig"
     path.write_text(trig(), encoding="utf-8")
     return path
+
+
+@pytest.fixture(scope="module")
+def host(built: Path) -> Iterator[str]:
+    """Give the address of a server of the sample."""
+    with serving(built, "--workers", "1") as (address, _):
+        yield address.rstrip("/")
+
+
+@pytest.fixture
+def visit(started: Any, host: str) -> Any:
+    """Give a way to open pages of that server."""
+    return lambda path, **options: visited(started, host + path, **options)

@@ -4,110 +4,18 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import pytest
-from browser import Log, browser, missing
 
 from kg.config import sample_path
-from tests.web.pagesfixture import HOSTILE, poisoned
+from tests.browser import missing
+from tests.web.pagesfixture import GOVERNMENT, HOSTILE, REPORT, count, poisoned, visited
 from tests.web.serving import serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(missing() is not None, reason=str(missing()))]
-AXE = (Path(__file__).parent.parent / "assets" / "axe-core-4.14.1" / "axe.min.js").read_text(encoding="utf-8")
-REPORT = "/page/report/淮安市人民政府/2017/lawGovernmentReport"
-GOVERNMENT = "/page/agency/淮安市人民政府"
-PATHS = (
-    "/",
-    "/search",
-    "/search?q=法制",
-    "/search?q=没有这个东西",
-    "/reports",
-    REPORT,
-    GOVERNMENT,
-    "/page/person/淮安市/蔡丽新",
-    f"{REPORT}/observation/1992-1998-1",
-    "/indicators",
-    "/indicators?kind=ratio&sort=value&order=desc",
-    "/indicators?q=没有这个指标",
-    "/queries",
-    "/queries/policies-issued",
-    "/queries/evidence",
-    "/ontology",
-    "/vocabulary/kind",
-    "/page/nothing",
-)
-PHONE = {"width": 375, "height": 812}
-
-
-@pytest.fixture(scope="module")
-def started() -> Iterator[Any]:
-    with browser() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def host(built: Path) -> Iterator[str]:
-    with serving(built, "--workers", "1") as (address, _):
-        yield address.rstrip("/")
-
-
-@contextmanager
-def visited(started: Any, url: str, **context: Any) -> Iterator[Any]:
-    """Open a page, and tell afterwards whether it did what a page must not do."""
-    log, parts = Log(), urlsplit(url)
-    options: dict[str, Any] = {
-        "viewport": {"width": 1440, "height": 900},
-        "locale": "zh-CN",
-        "accept_downloads": True,
-    }
-    page = started.new_context(**{**options, **context}).new_page()
-    page.set_default_timeout(20_000)
-    log.watch(page)
-    page.goto(url)
-    if context.get("java_script_enabled", True):
-        page.wait_for_selector("html[data-site]")
-    yield page
-    page.context.close()
-    unknown = "Failed to load resource: the server responded with a status of 404"
-    assert [error for error in log.errors if not error.startswith(unknown)] == []
-    assert {urlsplit(r).netloc for r in log.requests if not r.startswith(("data:", "blob:"))} == {
-        parts.netloc
-    }
-
-
-@pytest.fixture
-def visit(started: Any, host: str) -> Any:
-    return lambda path, **context: visited(started, host + path, **context)
-
-
-@pytest.mark.parametrize("path", PATHS)
-def test_a_page_is_accessible_and_fits_every_screen(visit: Any, path: str) -> None:
-    with visit(path) as page:
-        assert page.locator("h1").count() == 1
-        page.evaluate(AXE)
-        found = page.evaluate(
-            "axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })"
-        )
-        grave = [v for v in found["violations"] if v["impact"] in ("serious", "critical")]
-        assert [(v["id"], [n["html"][:160] for n in v["nodes"][:3]]) for v in grave] == []
-        assert found["passes"]
-        page.set_viewport_size(PHONE)
-        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-
-
-@pytest.mark.parametrize("path", ["/", REPORT, GOVERNMENT, "/indicators", "/queries/policies-issued"])
-def test_a_page_is_in_english_when_asked(visit: Any, path: str) -> None:
-    with visit(path) as page:
-        page.click("a.language")
-        page.wait_for_selector("html[lang=en][data-site]")
-        page.click("nav a[href='/reports']")
-        page.wait_for_selector("html[lang=en][data-site]")
-        assert page.locator("h1").inner_text().startswith("Reports")
 
 
 def test_the_search_box_works_by_keyboard(visit: Any) -> None:
@@ -222,10 +130,6 @@ def test_names_in_names_keep_both_marks(visit: Any) -> None:
 # --- figures
 
 
-def count(page: Any) -> int:
-    return int(page.locator("#count").inner_text().replace(",", "").split()[0].split("/")[0])
-
-
 def counted(page: Any, number: int) -> None:
     page.locator("#count").filter(has_text=re.compile(rf"^{number} ")).wait_for()
 
@@ -268,42 +172,6 @@ def test_the_chart_leads_to_its_figures(visit: Any) -> None:
 
 
 # --- what must hold everywhere
-
-
-def test_pages_are_read_and_used_without_scripts(visit: Any) -> None:
-    with visit(GOVERNMENT, java_script_enabled=False) as page:
-        assert page.locator(".told blockquote").count() > 20
-        page.locator(".told a.passage").first.click()
-        assert "#char=" in page.url
-        assert page.locator("#text a.m").count() > 300
-    with visit("/indicators", java_script_enabled=False) as page:
-        page.check("input[name=kind][value=ratio]")
-        page.click(".filters button.main")
-        assert "kind=ratio" in page.url
-        assert count(page) > 10
-    with visit("/", java_script_enabled=False) as page:
-        page.fill("#start", "信访")
-        page.keyboard.press("Enter")
-        page.wait_for_url("**/search?**")
-        assert page.locator(".hit").count() > 2
-
-
-def test_print_leaves_the_controls_out(visit: Any) -> None:
-    with visit(REPORT) as page:
-        page.emulate_media(media="print")
-        assert page.locator(".top").is_hidden()
-        assert page.locator(".side").is_hidden()
-        assert page.locator("#text").is_visible()
-
-
-def test_the_focus_is_seen_and_the_skip_link_leads_to_the_content(visit: Any) -> None:
-    with visit("/reports") as page:
-        page.keyboard.press("Tab")
-        assert page.evaluate("document.activeElement.className") == "skip"
-        page.keyboard.press("Enter")
-        page.keyboard.press("Tab")
-        assert page.evaluate("document.activeElement.closest('main') !== null")
-        assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
 
 
 def test_hostile_texts_stay_texts(

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.browser import Log, browser, missing, opened
+from tests.browser import Log, close, missing, opened, tab
 from tests.web.made import CITY, OFFICE, hub, store
 from tests.web.serving import serving
 
@@ -34,12 +34,6 @@ def saved(folder: Path, name: str, facts: Any, labels: Any = None) -> Path:
 
 
 @pytest.fixture(scope="module")
-def started() -> Iterator[Any]:
-    with browser() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     path = saved(tmp_path_factory.mktemp("graph"), "hub", hub())
     with serving(path, "--workers", "1") as (address, _):
@@ -57,7 +51,7 @@ def visit(started: Any, server: str) -> Iterator[Any]:
 
     yield go
     for page in pages:
-        page.context.close()
+        close(page, log)
     # software rendering tells of its slowness
     assert [error for error in log.errors if "GL Driver Message" not in error] == []
     assert [url for url in log.requests if not url.startswith((server, "data:", "blob:"))] == []
@@ -284,12 +278,12 @@ def test_axe_finds_nothing_serious(visit: Any, path: str) -> None:
 
 
 def test_without_scripts_the_facts_are_there(visit: Any, started: Any, server: str) -> None:
-    page = started.new_context(java_script_enabled=False).new_page()
+    log, page = Log(), tab(started, java_script_enabled=False)
     page.goto(f"{server}/graph?focus={OFFICE}")
     assert page.locator("#facts li").count() == 6
     page.locator("#facts a.rel").first.click()
     assert page.locator(".picked mark").count() >= 1
-    page.context.close()
+    close(page, log)
 
 
 def test_a_click_on_the_map_shows_the_sentences(visit: Any) -> None:
@@ -408,7 +402,7 @@ def test_hostile_names_stay_text(started: Any, tmp_path: Path) -> None:
         page.wait_for_selector(".yasr table tbody tr")
         assert page.locator(".yasr img, .yasr script").count() == 0
         assert page.evaluate("window.hacked") is None
-        page.context.close()
+        close(page, log)
     # the editor's own sanitizer parses what it then drops, and the policy tells of that
     harmless = ("GL Driver", "Executing inline event handler")
     assert [error for error in log.errors if not any(one in error for one in harmless)] == []
