@@ -114,6 +114,8 @@ def _is_name(ctx: Context, start: int, end: int) -> bool:
     words = [t for t in ctx.passage.tokens if start < t.end and t.start < end]
     if any(ctx.is_boundary(t) for t in words) or ctx.text[start:end] in ctx.rulebook.words["not_names"]:
         return False
+    if ctx.text[start] == "任" and ctx.text[start + 1 : start + 2] in ("双", "总", "副"):
+        return False  # 由书记、镇长任双组长
     if ctx.text[start] == "任" and ctx.cached("posts", compile_posts).match(ctx.text, start + 1):
         return False  # 由县长任组长
     closed = end in ctx.ends or ctx.text[end : end + 1] in "、，,等和" or _verb_glued(ctx, end)

@@ -32,6 +32,7 @@ _ART_NEAR = re.compile(
 
 
 _FORM = re.compile("(?:通知书|意见书|决定书|建议书|告知书|督办函|提示函|监督函|建议函|通知单|交办单)$")
+_CERTIFICATE = re.compile("(?:证|证书|执照)$")
 _SERVED = re.compile(
     "(?:发出|下发|制发|送达|发放|签发|出具|下达|制作|发送)(?:了|《[^》]*》|\\d+份|[、和及])*$"
 )
@@ -72,7 +73,7 @@ def _title(ctx: Context, bracket: Bracket) -> Iterator[Mention]:
     if _PERIODICAL.search(name):
         yield Mention(bracket.inner, "System", "system.periodical", name, (("periodical", "true"),))
         return
-    if _is_work(ctx, bracket) or _is_form(ctx, bracket, name):
+    if _CERTIFICATE.search(name) or _is_work(ctx, bracket) or _is_form(ctx, bracket, name):
         return
     number = NUMBER.match(ctx.text, bracket.outer.end, ctx.passage.span.end)
     attrs = (("number", re.sub(r"\s", "", number["number"])),) if number else ()

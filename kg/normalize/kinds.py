@@ -20,6 +20,7 @@ _LEVEL = re.compile(
     "(提高|提升|增长|上升|增加|增|升|扩大|攀升|跃升|上调|下降|降低|降|减少|减|缩短|压缩|压减|压降|缩小|回落|下调|精简)"
     "(?:到|至|为)了?$"
 )
+_UP_TO = ("高达", "低至")  # a level, no rise
 _NOUN = re.compile("[值点极率]")
 _LESS = re.compile("(?:^|[、，,]|平均|可|均)减(?![税负排刑免])[^，、达到至为率占]{1,6}$")
 _LEVEL_WORD = re.compile("[达到至为率占]")
@@ -42,7 +43,7 @@ class Kinds(NamedTuple):
         level = _LEVEL.search(before)
         if level:
             return kind, self.words.changes.get(level[1], ("up",))[0]
-        change = self.words.change.search(before)
+        change = None if before.endswith(_UP_TO) else self.words.change.search(before)
         if unit in ("天", "日") and "天数" in before and not (change and _COMPARED.search(before)):
             return "count", None
         if kind == "change" or unit in ("%", "‰", "倍"):

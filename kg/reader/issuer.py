@@ -21,6 +21,9 @@ _AFTER = re.compile(
 )
 _OWN = re.compile(r"[我本全各][省市县区州盟旗]?")
 _LETTER = re.compile(r"(?:自治区|自治州|自治县|[省市州盟县旗]|区)(?![场政民])(?=.)")
+_LED = re.compile(
+    r"在(?:中共)?(?P<place>[\u4e00-\u9fff]{2,12}?[市县区旗州盟])(?:党?委|人民政府|政府)[^，,。]{0,12}领导下"
+)
 _SPEECH = re.compile(
     r"在\s*(?P<body>[\u4e00-\u9fff ]{2,20}?)\s*第\s*[一二三四五六七八九十百]+\s*届\s*人民代表大会"
 )
@@ -95,6 +98,16 @@ class Scene:
         for _, candidates in self.gazetteer.match(self.text[:_CONTEXT], self.year):
             if len(candidates) == 1:
                 yield candidates[0]
+
+    def led(self) -> Division | None:
+        """Give the place whose committee or government the beginning of the text says leads the issuer: 在某市委领导下."""
+        found = _LED.search(self.text[:_CONTEXT])
+        matches = self.gazetteer.match(found["place"], self.year) if found else ()
+        return (
+            self.choose(matches[-1][1])
+            if matches and found and matches[-1][0].end == len(found["place"])
+            else None
+        )
 
     def commonest(self, ending: str = "") -> Division | None:
         """Give the place that the beginning of the text names most often, if at least twice; the given one goes first."""
@@ -188,9 +201,20 @@ def _named_in_full(scene: Scene, name: str) -> Issuer | None:
         return None
     last, candidates = matches[-1]
     place, rest = scene.choose(candidates), name[last.end :]
+    if matches[0][0].start == 0 and not _names_body(rest):
+        rest = ""  # a place and words on what it does: 浙江省|人大常委会首次审议
     if matches[0][0].start == 0 or _GOVERNMENT.fullmatch(rest):
         return _body(place, place.name if place else last.of(name), rest)
     return Issuer(name, place, place.level if place else None) if _family(name) else None
+
+
+def _names_body(rest: str) -> bool:
+    """Tell whether what follows a place in a name makes the name of a body of it."""
+    return (
+        not rest
+        or _family(rest) is not None
+        or bool(_TOWN.search(rest) or _ZONE.search(rest) or _GOVERNMENT.fullmatch(rest))
+    )
 
 
 def _named_short(scene: Scene, name: str) -> Issuer | None:
@@ -198,6 +222,8 @@ def _named_short(scene: Scene, name: str) -> Issuer | None:
     for end in range(min(len(name), 8), 1, -1):
         short, rest = name[:end], name[end:]
         places = scene.gazetteer.find(short, year=scene.year)
+        if rest.startswith(("镇", "乡", "街道")):  # the town 仁和镇, not the district 仁和
+            continue
         if places and (_GOVERNMENT.fullmatch(rest) or _ZONE.search(rest) or _family(rest)):
             return _body(scene.choose(places), short, rest)
     return None
@@ -245,6 +271,11 @@ def government(place: Division) -> str:
 
 
 def _guessed(scene: Scene, named: Issuer | None) -> Issuer:
+    led = scene.led()
+    if led is not None and named is not None and named.name and named.level is None:
+        return Issuer(
+            led.name + named.name, led, led.level, f"place taken from whom it is led by: {led.name}"
+        )
     place = scene.commonest()
     if place is None or (named is not None and named.note):
         return named or Issuer(None, None, None)

@@ -4,6 +4,7 @@ import re
 
 from kg.gazetteer import Division
 from kg.matcher import Mention
+from kg.matcher.area import own_area
 from kg.model import Document, Span
 from kg.resolve.places import Places
 from kg.resolve.registry import Record, Registry
@@ -56,6 +57,8 @@ class Posts:
             return before
         if own := self._own_department(mention.name, rule):
             return own
+        if area_body := self._of_area(mention):
+            return area_body
         place = self._post_place(mention, before)
         if place is None:
             return None
@@ -71,6 +74,22 @@ class Posts:
             whole = f"中共{place.name}委员会" if not part else f"中共{place.name}委{part}"
             return self._implied(whole, "party", place, mention.span)
         return None
+
+    def _of_area(self, mention: Mention) -> Record | None:
+        """Give the body of a post in the report's own town or street: 镇党委书记, 镇长, 街道党工委书记."""
+        area = own_area(self._document)
+        if (
+            area is None
+            or not area.town
+            or not mention.name.startswith((*area.words, "党委", "党工委", "乡长", "镇长"))
+        ):
+            return None
+        party = "委" in mention.name
+        committee = "工作委员会" if area.words == ("街道",) else "委员会"
+        name = f"中共{area.front}{committee}" if party else self._document.issuer or ""
+        kind = "party" if party else "government"
+        found = self._registry.get("Agency", name)
+        return found or self._registry.add("Agency", name, name, mention.span, name, agencyType=kind)
 
     def _own_department(self, title: str, rule: str) -> Record | None:
         """Give the issuer where a post of its own is named without a body: 局长, 党组书记 in the report of a 局."""
