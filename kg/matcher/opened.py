@@ -10,6 +10,7 @@ from kg.rulebook import Rule
 _MAX_OPENED = 26
 _NEAR = 8
 _CONJUNCTIONS = frozenset("和 与 及".split())
+_ENABLING = frozenset("支持 促进 规范 鼓励 引导 扶持".split())
 _BEFORE_NAME = frozenset("好 了 新一轮".split())
 _NO_OPENING = frozenset(
     "其中 以及 或者 有关 相关 分别 多个 一批 一系列 一些 其他 各类 首次 主持召开 组织召开 实现 形成 "
@@ -22,6 +23,9 @@ def opened(ctx: Context, rule: Rule, phrase: Phrase, heads: Heads) -> Phrase:
     opening = ctx.starts.get(phrase.span.start, 0) - 1
     if rule.cls == "Event" and opening > 0 and ctx.passage.tokens[opening].text == "暨":
         return _with_other_half(ctx, rule, phrase, heads)
+    if rule.cls == "Policy" and opening >= 0 and ctx.passage.tokens[opening].text in _ENABLING:
+        span = Span(ctx.passage.tokens[opening].start, phrase.span.end)
+        return phrase._replace(span=span, full=span, owner=None)
     if not rule.body.get("opens") or phrase.cue in heads.cues[rule.id] or opening < 1:
         return phrase
     return _from_governing_verb(ctx, rule, phrase, opening, heads) or phrase

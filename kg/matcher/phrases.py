@@ -82,6 +82,8 @@ def _phrase(
     if start >= head_start and owner is None and not quotes and head not in heads.opening:
         return None
     inside = tuple(q for q in quotes if q.outer.start >= start)
+    while first < bare and tokens[first].text in ctx.rulebook.words["leading_verbs"]:
+        first += 1
     wide = widened(ctx, first)
     return Phrase(Span(start, end), Span(tokens[wide].start, end), cue, inside, counted, owner)
 

@@ -13,7 +13,9 @@ _MAX_NAME = 16
 _DEVICE = re.compile(
     "(?:.宝|机器人|智能助手|小程序|APP|App|公众号|客户端|平台|系统|[eE]站|云课堂|数据库|热线|网站)$"
 )
-_SMART = re.compile("(?:智能|智慧|数字|云|掌上|网上|在线).*(?:厅|大厅|大脑|柜|机|屏|窗口|法庭|法院|超市|银行|课堂|柜台)$")
+_SMART = re.compile(
+    "(?:智能|智慧|数字|云|掌上|网上|在线).*(?:厅|大厅|大脑|柜|机|屏|窗口|法庭|法院|超市|银行|课堂|柜台)$"
+)
 _APP = re.compile("(?:[通办码云网窗端]|一张图|在线|大脑|直通车)$")
 _FORMULA = re.compile("[一二两三四五六七八九十\\d].*[一二两三四五六七八九十\\d]|、")
 _PUT_ONLINE = ("上线", "开发", "研发", "开通", "下载", "运行")
@@ -126,7 +128,9 @@ def _is_device(name: str, verb: str) -> bool:
     """Tell whether a quotation names a thing that people use on a screen: “掌中宝”, “机器人”; 上线“浙里办”."""
     if _FORMULA.search(name):
         return False
-    return bool(_DEVICE.search(name) or _SMART.match(name)) or (verb.endswith(_PUT_ONLINE) and _APP.search(name) is not None)
+    return bool(_DEVICE.search(name) or _SMART.match(name)) or (
+        verb.endswith(_PUT_ONLINE) and _APP.search(name) is not None
+    )
 
 
 def _of_governed(ctx: Context, index: int, verbs: frozenset[str]) -> bool:
