@@ -26,6 +26,13 @@ TOKEN = "KG_TOKEN"
     show_default=True,
     help="Keep the graph in memory (faster) or on disk; auto looks whether it fits.",
 )
+@click.option(
+    "--cache",
+    default=32,
+    show_default=True,
+    type=click.IntRange(0),
+    help="MB of answers that each process keeps while the graph stays the same; 0 for none.",
+)
 @click.option("--base", help="IRI that data begin with, where the build had its own.")
 @click.option("--service", "services", multiple=True, metavar="URL", help="A server that SERVICE may ask.")
 @click.option("--source", "sources", multiple=True, metavar="URL", help="An address that LOAD may read.")
@@ -38,6 +45,7 @@ def command(
     workers: int,
     timeout: float,
     hold: str,
+    cache: int,
     base: str | None,
     services: tuple[str, ...],
     sources: tuple[str, ...],
@@ -55,7 +63,7 @@ def command(
     """
     from kg.config import DEFAULT_BASE
     from kg.web.server import Keeper
-    from kg.web.settings import Settings
+    from kg.web.settings import MIB, Settings
 
     settings = Settings(
         store=store,
@@ -65,6 +73,7 @@ def command(
         workers=workers,
         timeout=timeout,
         hold=hold,
+        kept=cache * MIB,
         services=services,
         sources=sources,
         origin=origin,

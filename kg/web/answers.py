@@ -20,7 +20,7 @@ from kg.web.problems import Problem
 from kg.web.protocol import Operation
 
 if TYPE_CHECKING:
-    from kg.web.pipe import Draft, Pipe
+    from kg.web.pipe import Pipe
 
 _PREFIXED = ("turtle", "trig", "rdfxml", "jsonld")
 _NO_TRUTH = ("csv", "tsv")
@@ -28,10 +28,10 @@ _NO_TRUTH = ("csv", "tsv")
 
 def answer(
     store: Store, operation: Operation, accept: str, base: str | None = None
-) -> "Callable[[Pipe | Draft], None]":
+) -> "Callable[[Pipe], None]":
     """Give the work of answering a query; done in a thread, it writes into a pipe."""
 
-    def work(pipe: "Pipe | Draft") -> None:
+    def work(pipe: "Pipe") -> None:
         found = ask(store, operation, base)
         forms = negotiate.GRAPHS if isinstance(found, QueryTriples) else _forms_of(found)
         form, media_type = _choice(operation, accept, forms)

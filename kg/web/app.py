@@ -10,6 +10,7 @@ from starlette.responses import Response
 from kg.web import asgi, headers, routes
 from kg.web.asgi import Receive, Scope, Send
 from kg.web.holding import find, open_holding
+from kg.web.pipe import Outcome
 from kg.web.problems import Problem
 from kg.web.settings import Settings
 from kg.web.site import Site
@@ -33,6 +34,10 @@ class Application(Starlette):
             await self._answer(scope, receive, sender)
         except (asgi.Gone, asgi.Cut):
             raise  # the server closes the connection, the client sees that the answer is cut short
+
+    async def finish(self, item: Outcome | Problem, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send the answer of a query, or why there is none, that was begun without ASGI."""
+        await self.site.endpoint.finish(item, scope, receive, headers.with_headers(send, self.site.headers))
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["method"] == "OPTIONS":

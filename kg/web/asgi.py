@@ -120,7 +120,6 @@ async def _stop_when_gone(receive: Receive, pipe: Pipe) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
     pipe.stop()
-    pipe.pieces.put_nowait(None)
 
 
 def encode(headers: Iterable[tuple[str, str]]) -> Headers:

@@ -1,9 +1,9 @@
-"""Runs queries in threads with a time limit, and carries their answers to the event loop.
+"""Runs queries in threads, within a time limit and only while somebody waits for the answer.
 
-Oxigraph gives Python's lock back while it works, so the loop stays awake.  A query that writes its answer is stopped
-at its next piece; one that is lost inside the engine cannot be stopped, so its process is given up: `condemn` is
-called and the process ends when its other requests are answered.  Queries of a kind that is always quick (see
-`pace`) are answered on the event loop itself.
+Oxigraph gives Python's lock back while it works, so the event loop stays awake.  A query that writes its answer is
+stopped at its next piece.  One that is lost inside the engine cannot be stopped: when its client has left, another
+thread takes its place and it computes only when nobody else wants to; when its time is over, its process is given up
+(`condemn`): that ends when its other requests are answered.
 """
 
 import asyncio
@@ -15,130 +15,178 @@ import time
 from collections.abc import Callable
 from queue import SimpleQueue
 
-from kg.web import pace, problems
-from kg.web.pipe import Draft, Outcome, Pipe, Stopped, Work
+from kg.web import problems
+from kg.web.pipe import Deliver, Outcome, Pipe, Stopped, Work
 from kg.web.problems import Problem
 
 GRACE = 0.5
 """Seconds in which a thread must notice that its query is over."""
 
-PATIENCE = 1.0
-"""Seconds of a blocked event loop after which another process is started."""
+TICK = 0.1
+"""Seconds between two looks at what is under way."""
 
 
 class Engine:
     """Threads that run queries; at most `threads` at once and `waiting` more in line."""
 
     def __init__(self, threads: int, waiting: int, timeout: float, limit: int) -> None:
-        self._queue: SimpleQueue[tuple[Work, Pipe, str]] = SimpleQueue()
+        self._queue: SimpleQueue[tuple[Work, Pipe]] = SimpleQueue()
+        self._threads = threads
         self._most = threads + waiting
         self._limit = limit
-        self._open = 0
-        self.timeout = timeout
-        self.condemn: Callable[[], None] = lambda: None
-        self.abandon: Callable[[], None] = lambda: None
-        self._threads = threads
+        self._open: set[Pipe] = set()
+        self._left: dict[Pipe, float] = {}
+        self._replaced: set[Pipe] = set()
         self._lock = threading.Lock()
         self._is_started = False
-        self._pace = pace.Pace()
-        self._watch = pace.Watch(PATIENCE, timeout + GRACE)
-        self._watch.warn = lambda: self.condemn()
-        self._watch.end = lambda: self.abandon()
+        self._is_condemned = False
+        self._looks: asyncio.AbstractEventLoop | None = None
+        self.timeout = timeout
+        self.condemn: Callable[[], None] = lambda: None
 
     def start(self) -> None:
         """Start the threads; a process that is to be copied must not have any yet."""
         with self._lock:
             if not self._is_started:
                 self._is_started = True
-                for number in range(self._threads):
-                    threading.Thread(target=self._labour, name=f"query-{number}", daemon=True).start()
+                for _ in range(self._threads):
+                    self._start_thread()
 
-    async def run(
-        self, work: Work, packing: bool = False, timeout: float | None = None, kind: str = ""
-    ) -> Outcome:
-        """Run work in a thread and give its answer.  Raises Problem: busy, too slow, too large, not SPARQL.
+    def begin(self, work: Work, deliver: Deliver, packing: bool = False) -> Pipe:
+        """Put work in line; `deliver` gets its answer.  Raises Problem when there are too many in line.
 
-        Work of a `kind` that has always been quick is done here and now.
+        Called on the event loop.
         """
-        if kind and self._pace.is_quick(kind):
-            outcome = self._run_here(work, packing, kind)
-            if outcome is not None:
-                return outcome
-        if self._open >= self._most:
+        if len(self._open) >= self._most:
             raise problems.busy()
-        self.start()
-        limit = timeout or self.timeout
-        pipe = Pipe(asyncio.get_running_loop(), time.monotonic() + limit, self._limit, packing)
-        with self._lock:
-            self._open += 1
-        self._queue.put((work, pipe, kind))
-        return await self._first(pipe, limit)
+        if not self._is_started:
+            self.start()
+        loop = asyncio.get_running_loop()
+        pipe = Pipe(loop, time.monotonic() + self.timeout, self._limit, packing, deliver)
+        self._open.add(pipe)
+        self._queue.put((work, pipe))
+        if self._looks is not loop:
+            self._looks = loop
+            loop.call_later(TICK, self._look, loop)
+        return pipe
 
-    def _run_here(self, work: Work, packing: bool, kind: str) -> Outcome | None:
-        draft, begun = Draft(), time.thread_time()
-        self._watch.begin()
-        try:
-            work(draft)
-            return draft.outcome(packing)
-        except Stopped:
-            return None
-        except Exception as error:
-            raise _problem_of(error, self.timeout) from None
-        finally:
-            self._watch.done()
-            self._pace.note(kind, time.thread_time() - begun)
-
-    async def _first(self, pipe: Pipe, limit: float) -> Outcome:
-        # not wait_for(): a timer handle costs a tenth of it
-        watch = asyncio.get_running_loop().call_later(limit, self._give_up, pipe, limit)
-        try:
-            item = await pipe.pieces.get()
-        except asyncio.CancelledError:
-            pipe.stop()
-            raise
-        if not isinstance(item, Outcome) or item.rest is None:
-            watch.cancel()
+    async def run(self, work: Work, packing: bool = False) -> Outcome:
+        """Run work in a thread and give its answer.  Raises Problem: busy, too slow, too large, not SPARQL."""
+        item = await self.wait(lambda deliver: self.begin(work, deliver, packing))
         if isinstance(item, Problem):
             raise item
-        outcome: Outcome = item
-        return outcome
+        return item
 
-    def _give_up(self, pipe: Pipe, limit: float) -> None:
-        if not pipe.is_finished:
-            pipe.pieces.put_nowait(problems.too_slow(limit))
-            pipe.stop()
-            asyncio.get_running_loop().call_later(GRACE, self._check_lost, pipe)
+    async def wait(self, begin: Callable[[Deliver], Pipe | None]) -> Outcome | Problem:
+        """Give what is delivered to who begins; a query whose waiting task is cancelled leaves the line."""
+        loop = asyncio.get_running_loop()
+        answer: asyncio.Future[Outcome | Problem] = loop.create_future()
 
-    def _check_lost(self, pipe: Pipe) -> None:
-        if not pipe.is_finished:
-            _push_aside(pipe.thread)
+        def deliver(item: Outcome | Problem) -> None:
+            loop.call_soon_threadsafe(_settle, answer, item)
+
+        pipe = begin(deliver)
+        try:
+            return await answer
+        except asyncio.CancelledError:
+            if pipe is not None:
+                self.leave(pipe)
+            raise
+
+    def leave(self, pipe: Pipe) -> None:
+        """Take out a query whose client has left: out of the line, or out of its place."""
+        pipe.stop()
+        self._open.discard(pipe)
+        if pipe.thread and not pipe.is_finished:
+            self._left.setdefault(pipe, time.monotonic())
+
+    @property
+    def under_way(self) -> int:
+        """Tell how many queries have a place, at work or in line."""
+        return len(self._open)
+
+    def _look(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Look after what is under way, as long as anything is."""
+        now = time.monotonic()
+        for pipe in tuple(self._open):
+            if pipe.is_stopped:
+                self.leave(pipe)
+            elif now > pipe.deadline:
+                self._end(pipe)
+        for pipe, since in tuple(self._left.items()):
+            self._look_after(pipe, now - since, now)
+        if self._open or self._left:
+            loop.call_later(TICK, self._look, loop)
+        elif self._looks is loop:
+            self._looks = None
+
+    def _end(self, pipe: Pipe) -> None:
+        late = problems.too_slow(self.timeout) if pipe.thread else problems.busy()
+        pipe.give_up(late)
+        self.leave(pipe)
+
+    def _look_after(self, pipe: Pipe, seconds: float, now: float) -> None:
+        """See to a query that nobody waits for any more and that may be lost in the engine."""
+        pipe.stop()
+        if pipe.is_finished:
+            del self._left[pipe]
+        elif seconds > GRACE:
+            self._replace(pipe)
+            if now > pipe.deadline + GRACE or len(self._replaced) > self._threads:
+                self._give_up()
+
+    def _replace(self, pipe: Pipe) -> None:
+        with self._lock:
+            if not pipe.is_finished and pipe not in self._replaced:
+                self._replaced.add(pipe)
+                _push_aside(pipe.thread)
+                self._start_thread()
+
+    def _give_up(self) -> None:
+        if not self._is_condemned:
+            self._is_condemned = True
             self.condemn()
 
+    def _start_thread(self) -> None:
+        threading.Thread(target=self._labour, name="query", daemon=True).start()
+
     def _labour(self) -> None:
+        number = threading.get_native_id()
         while True:
-            work, pipe, kind = self._queue.get()
-            begun = time.thread_time()
-            pipe.thread = threading.get_native_id()
-            _perform(work, pipe, self.timeout)
-            if kind:
-                self._pace.note(kind, time.thread_time() - begun)
+            work, pipe = self._queue.get()
+            pipe.thread = number
+            if not pipe.is_stopped:
+                _perform(work, pipe, self.timeout)
+            del work
+            self._open.discard(pipe)
+            if self._has_substitute(pipe):
+                return
+
+    def _has_substitute(self, pipe: Pipe) -> bool:
+        """Note that a query is finished; tell whether another thread has taken the place of its own."""
+        with self._lock:
             pipe.is_finished = True
-            with self._lock:
-                self._open -= 1
+            found = pipe in self._replaced
+            self._replaced.discard(pipe)
+            return found
+
+
+def _settle(answer: "asyncio.Future[Outcome | Problem]", item: Outcome | Problem) -> None:
+    if not answer.done():
+        answer.set_result(item)
 
 
 def _push_aside(thread: int) -> None:
     """Let a thread that is lost in the engine compute only when nobody else wants to (Linux counts per thread)."""
-    if thread and sys.platform.startswith("linux"):
+    if sys.platform.startswith("linux"):
         with contextlib.suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, thread, 19)
 
 
 def _perform(work: Work, pipe: Pipe, timeout: float) -> None:
     try:
-        if not pipe.is_stopped:
-            work(pipe)
-            pipe.finish()
+        work(pipe)
+        pipe.finish()
     except Stopped:
         pass
     except Exception as error:

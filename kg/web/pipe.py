@@ -1,4 +1,4 @@
-"""Carries an answer from the thread that writes it to the event loop, piece by piece, within its limits."""
+"""Carries an answer from the thread that writes it to who waits for it, piece by piece, within its limits."""
 
 import asyncio
 import threading
@@ -8,7 +8,6 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from typing import IO, Any, cast
 
-from kg.web import pace
 from kg.web.problems import Problem
 
 PIECE = 64 * 1024
@@ -35,24 +34,35 @@ class Outcome:
     rest: "Pipe | None" = None
 
 
-class Pipe:
-    """Takes what a thread writes and hands it to the event loop, piece by piece."""
+Deliver = Callable[[Outcome | Problem], None]
+"""Takes an answer, or its beginning, or why there is none: once, in the thread of the query or on the event loop."""
 
-    def __init__(self, loop: asyncio.AbstractEventLoop, deadline: float, limit: int, packing: bool) -> None:
+
+class Pipe:
+    """Takes what a thread writes; the first piece goes to `deliver`, others wait in `pieces` for the event loop."""
+
+    def __init__(
+        self,
+        loop: asyncio.AbstractEventLoop,
+        deadline: float,
+        limit: int,
+        packing: bool,
+        deliver: Deliver,
+    ) -> None:
         self._loop = loop
         self._limit = limit
-        self._packer = zlib.compressobj(4, zlib.DEFLATED, _GZIP) if packing else None
+        self._packing = packing
+        self._deliver = deliver
+        self._once = threading.Lock()
         self._parts: list[bytes] = []
         self._held = 0
         self._size = 0
-        self._room = threading.Semaphore(AHEAD)
-        self._begun = False
+        self._stream: _Stream | None = None
         self.deadline = deadline
         self.content_type = ""
         self.thread = 0
         self.is_stopped = False
         self.is_finished = False
-        self.pieces: asyncio.Queue[Any] = asyncio.Queue()
 
     # --- called in the thread
 
@@ -77,18 +87,18 @@ class Pipe:
 
     def finish(self) -> None:
         """Hand over what is left."""
-        body = self._take()
-        small = not self._begun and len(body) < _WORTH_PACKING
-        packed = self._packer is not None and not small
-        if self._packer is not None and packed:
-            body = self._packer.compress(body) + self._packer.flush()
-        self._send(body if self._begun else Outcome(self.content_type, body, packed))
-        if self._begun:
+        body, stream = self._take(), self._stream
+        if stream is None:
+            packed = self._packing and len(body) >= _WORTH_PACKING
+            self.hand_over(Outcome(self.content_type, gzip(body) if packed else body, packed))
+        else:
+            self._send(stream.packed(body, is_last=True))
             self._send(None)
 
     def fail(self, problem: Problem) -> None:
         """Hand over the reason why there is no answer, or no more of it."""
-        self._send(problem)
+        if not self.hand_over(problem):
+            self._send(problem)
 
     def _check(self) -> None:
         if self.is_stopped:
@@ -103,72 +113,82 @@ class Pipe:
         return body
 
     def _push(self) -> None:
-        body = self._take()
-        if self._packer is not None:
-            body = self._packer.compress(body)
-        if not self._room.acquire(timeout=max(0.0, self.deadline - time.monotonic())):
+        stream = self._stream or _Stream(self._packing)
+        body = stream.packed(self._take())
+        if not stream.room.acquire(timeout=max(0.0, self.deadline - time.monotonic())):
             raise TimeoutError
         self._check()
-        if not self._begun:
-            self._begun = True
-            self._send(Outcome(self.content_type, body, self._packer is not None, self))
+        if self._stream is None:
+            self._stream = stream
+            if not self.hand_over(Outcome(self.content_type, body, self._packing, self)):
+                raise Stopped
         elif body:
             self._send(body)
         else:
-            self._room.release()
+            stream.room.release()
 
     def _send(self, item: object) -> None:
+        if self._stream is not None:
+            self._call(self._stream.pieces.put_nowait, item)
+
+    def _call(self, function: Callable[..., object], item: object) -> None:
         try:
-            self._loop.call_soon_threadsafe(self.pieces.put_nowait, item)
+            self._loop.call_soon_threadsafe(function, item)
         except RuntimeError:  # the loop is closed: the server is on its way out
             self.is_stopped = True
+
+    # --- called in the thread or on the event loop
+
+    def hand_over(self, item: Outcome | Problem) -> bool:
+        """Deliver the first thing that there is to say; tell whether it was the first."""
+        is_first = self._once.acquire(blocking=False)
+        if is_first:
+            try:
+                self._deliver(item)
+            except RuntimeError:  # the loop is closed
+                self.is_stopped = True
+        return is_first
 
     # --- called on the event loop
 
     def stop(self) -> None:
         """Say that the answer is no longer wanted."""
         self.is_stopped = True
-        self._room.release()
+        if self._stream is not None:
+            self._stream.room.release()
+            self._stream.pieces.put_nowait(None)
+
+    def give_up(self, problem: Problem) -> None:
+        """Say that it is over, and why, instead of what is still to come."""
+        if not self.hand_over(problem) and self._stream is not None:
+            self._stream.pieces.put_nowait(problem)
+        self.stop()
 
     async def follow(self) -> AsyncIterator[bytes]:
         """Give the pieces after the first; raises Problem when the answer breaks off."""
-        self._room.release()
-        while (item := await self.pieces.get()) is not None:
+        stream = self._stream
+        assert stream is not None
+        stream.room.release()
+        while (item := await stream.pieces.get()) is not None:
             if isinstance(item, Problem):
                 raise item
-            self._room.release()
+            stream.room.release()
             yield item
 
 
-class Draft:
-    """Takes what is written on the event loop itself: little and quickly, or it raises Stopped."""
+class _Stream:
+    """What only a large answer needs."""
 
-    def __init__(self) -> None:
-        self._parts: list[bytes] = []
-        self._held = 0
-        self._until = time.monotonic() + pace.LONGEST
-        self.content_type = ""
+    def __init__(self, packing: bool) -> None:
+        self.pieces: asyncio.Queue[Any] = asyncio.Queue()
+        self.room = threading.Semaphore(AHEAD)
+        self._packer = zlib.compressobj(4, zlib.DEFLATED, _GZIP) if packing else None
 
-    def write(self, data: bytes) -> int:
-        """Take bytes."""
-        self._held += len(data)
-        if self._held > PIECE or time.monotonic() > self._until:
-            raise Stopped
-        self._parts.append(bytes(data))
-        return len(data)
-
-    def as_file(self) -> IO[bytes]:
-        """Give itself as what serializers write to."""
-        return cast("IO[bytes]", self)
-
-    def flush(self) -> None:
-        """Do nothing: all is sent at once."""
-
-    def outcome(self, packing: bool) -> Outcome:
-        """Give all that was written."""
-        body = b"".join(self._parts)
-        packed = packing and len(body) >= _WORTH_PACKING
-        return Outcome(self.content_type, gzip(body) if packed else body, packed)
+    def packed(self, body: bytes, is_last: bool = False) -> bytes:
+        """Give a piece as it goes out."""
+        if self._packer is None:
+            return body
+        return self._packer.compress(body) + (self._packer.flush() if is_last else b"")
 
 
 def gzip(body: bytes) -> bytes:
@@ -177,5 +197,5 @@ def gzip(body: bytes) -> bytes:
     return packer.compress(body) + packer.flush()
 
 
-Work = Callable[[Any], None]
-"""Writes an answer into a Pipe or a Draft; done again from its beginning where it was stopped."""
+Work = Callable[[Pipe], None]
+"""Writes an answer into a Pipe."""

@@ -202,7 +202,6 @@ def _work(
             server.should_exit = True
 
     app.site.engine.condemn = give_up
-    app.site.engine.abandon = lambda: os._exit(1)
     app.site.shelf.start()
     server.run(sockets=[listener])
     # threads that are lost in the engine would keep the process alive

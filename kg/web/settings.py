@@ -18,9 +18,9 @@ class Settings:
     """How to serve a store.
 
     Times are seconds and sizes bytes.  `timeout` ends a query; `threads` and `waiting` are queries under way and
-    in line in one worker; `request_limit` holds for queries, `upload_limit` for graphs that are written.
-    `services` and `sources` are the addresses that SERVICE and LOAD may name: none unless told.  A `token`
-    makes the store writable for who shows it.
+    in line in one worker, `kept` is the size of the answers that it keeps; `request_limit` holds for queries,
+    `upload_limit` for graphs that are written.  `services` and `sources` are the addresses that SERVICE and LOAD
+    may name: none unless told.  A `token` makes the store writable for who shows it.
     """
 
     store: Path = Path("output")
@@ -34,6 +34,7 @@ class Settings:
     request_limit: int = MIB
     upload_limit: int = 256 * MIB
     result_limit: int = 256 * MIB
+    kept: int = 32 * MIB
     memory: int | None = 4096 * MIB
     hold: str = "auto"
     origin: str = "*"
