@@ -6,6 +6,7 @@ request for another server, so that no spelling slips through.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from kg.web.problems import Problem
 
@@ -19,6 +20,7 @@ _TOKEN = re.compile(
     r"|(?P<word>[A-Za-z]+)",
     re.DOTALL,
 )
+_CHANGING = (b"now", b"rand", b"uuid", b"bnode", b"service")
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
@@ -62,6 +64,17 @@ def with_using(text: str, graphs: tuple[str, ...], named: tuple[str, ...]) -> st
     return text
 
 
+def is_lasting(text: str) -> bool:
+    """Tell whether a query has the same answer as long as the store is the same.
+
+    A name that holds one of the words counts as the word.
+
+    >>> is_lasting("SELECT * { ?s ?p ?o }"), is_lasting("SELECT (Now() AS ?t) {}")
+    (True, False)
+    """
+    return not _mentions(text, *_CHANGING)
+
+
 def _placed_words(text: str) -> Iterator[tuple[str, int, int]]:
     """Give every bare word with its place and how many braces are open there."""
     depth, last = 0, 0
@@ -79,9 +92,16 @@ def _check(text: str, keyword: str, allowed: tuple[str, ...], what: str) -> None
             _check_spelling(spelling, keyword, allowed, what)
 
 
-def _mentions(text: str, word: bytes) -> bool:
-    """Tell whether a word stands anywhere; keywords are ASCII, and ASCII is quick to put in small letters."""
-    return word in text.encode("utf-8", "surrogatepass").lower()
+def _mentions(text: str, *words: bytes) -> bool:
+    """Tell whether one of some words stands anywhere, be it as a part of another."""
+    small = _small(text)
+    return any(word in small for word in words)
+
+
+@lru_cache(maxsize=16)
+def _small(text: str) -> bytes:
+    """Give a text in small letters; keywords are ASCII, and ASCII is quick to put in small letters."""
+    return text.encode("utf-8", "surrogatepass").lower()
 
 
 def _check_spelling(text: str, keyword: str, allowed: tuple[str, ...], what: str) -> None:

@@ -1,26 +1,14 @@
 """Small answers are kept while the store does not change: who asks the same again gets the same, at once."""
 
-import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 
+from kg.web import guard
 from kg.web.pipe import Outcome
 
 _OVERHEAD = 600
 """Bytes that an answer takes besides its text, measured."""
-
-_CHANGING = re.compile(r"now|rand|uuid|bnode|service", re.IGNORECASE)
-"""What a query may say whose answer is another each time; a name that holds such a word is only not kept."""
-
-
-def is_lasting(text: str) -> bool:
-    """Tell whether a query has the same answer as long as the store is the same.
-
-    >>> is_lasting("SELECT * { ?s ?p ?o }"), is_lasting("SELECT (NOW() AS ?t) {}")
-    (True, False)
-    """
-    return _CHANGING.search(text) is None
 
 
 class Kept:
@@ -50,7 +38,7 @@ class Kept:
     def put(self, key: Hashable, text: str, version: int, answer: Outcome) -> None:
         """Keep an answer to a query's text that was begun when the store had a version."""
         size = len(answer.body) + len(text) + _OVERHEAD
-        if size > self._most // 16 or not is_lasting(text):
+        if size > self._most // 16 or not guard.is_lasting(text):
             return
         with self._lock:
             self._forget_old()

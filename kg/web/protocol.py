@@ -1,7 +1,6 @@
 """SPARQL 1.1 Protocol: what a request asks for, read from its address, headers and body."""
 
 import binascii
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote_plus
@@ -14,8 +13,6 @@ UPDATE = "application/sparql-update"
 _MOST_FIELDS = 1000
 
 Fields = Mapping[str, list[str]]
-
-_BROKEN = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,16 +96,27 @@ def read_fields(data: bytes) -> Fields:
 def _decoded(data: bytes) -> str:
     """Undo percent-encoding.  Raises UnicodeDecodeError.
 
-    Quoted-printable is the same with another sign, and its decoder is in C: a query's text takes 2 µs instead
-    of 25 µs, half of all the time that a look-up spends in Python.
+    Quoted-printable is the same with another sign, and its decoder is in C: a query's text takes 4 µs instead
+    of 25 µs, half of all the time that a look-up spends in Python.  What is no good percent-encoding stays as it is.
 
-    >>> _decoded(b"SELECT+%2A+%7B%E6%B7%AE_%3D%7D")
-    'SELECT * {淮_=}'
+    >>> _decoded(b"SELECT+%2A+%7B%E6%B7%AE_%3D%7D"), _decoded(b"100%+%zz%")
+    ('SELECT * {淮_=}', '100% %zz%')
     """
-    if not data.isascii() or _BROKEN.search(data):
-        return unquote_plus(data.decode("ascii"), errors="strict")
-    signs = data.replace(b"=", b"=3D").replace(b"+", b" ").replace(b"%", b"=")
-    return binascii.a2b_qp(signs).decode("utf-8")
+    if data.isalpha():
+        return data.decode("ascii")
+    if data.isascii() and not any(part in data for part in _UNLIKE):
+        found = binascii.a2b_qp(data.replace(b"=", b"=3D").replace(b"+", b" ").replace(b"%", b"="))
+        # a broken code leaves its sign, but for one at the end
+        if (
+            found.count(b"=") == data.count(b"=") + data.count(b"%3D") + data.count(b"%3d")
+            and data[-1:] != b"%"
+        ):
+            return found.decode("utf-8")
+    return unquote_plus(data.decode("ascii"), errors="strict")
+
+
+_UNLIKE = (b"%=", b"%%", b"\n", b"\r", b"\t", b" ")
+"""What quoted-printable reads otherwise."""
 
 
 def _utf8(body: bytes) -> str:

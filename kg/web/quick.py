@@ -7,7 +7,6 @@ right, a refusal or an answer that comes in pieces, is handed back and takes ASG
 """
 
 import os
-import re
 from collections import OrderedDict
 
 from kg.web import protocol
@@ -18,7 +17,10 @@ from kg.web.protocol import Operation
 from kg.web.sparql import VARY, Wishes
 
 PATH = "/sparql"
-_LINE = re.compile(rb'GET /sparql\?([!"$-~]*) HTTP/1\.1')
+_START, _VERSION = b"GET /sparql?", b" HTTP/1.1"
+_SIGNS = bytes(range(33, 127)).replace(b"#", b"")
+"""What the query of an address is made of."""
+
 _END = b"\r\n\r\n"
 _MOST_HEADS = 256
 _LONGEST_HEAD = 4096
@@ -44,11 +46,13 @@ class Heads:
         """Give the query of a request with known header lines; None for any other."""
         end = request.find(b"\r\n")
         wishes = self._wishes.get(request[end:])
-        line = _LINE.fullmatch(request, 0, end) if wishes is not None and end <= limit else None
-        if wishes is None or line is None:
+        if wishes is None or end > limit or not request.startswith(_START):
+            return None
+        address = request[len(_START) : end - len(_VERSION)]
+        if request[end - len(_VERSION) : end] != _VERSION or address.translate(None, _SIGNS):
             return None
         try:
-            operation = protocol.read_get(line[1])
+            operation = protocol.read_get(address)
         except Problem:
             return None
         return (operation, wishes) if operation is not None else None

@@ -62,16 +62,16 @@ class Keeper:
         signal.signal(signal.SIGTERM, _interrupt)
         try:
             for listener in listeners:
-                self._start(listener)
+                self._start(listener, is_first=True)
             ready(_address(self.settings, listeners[0]))
             while True:
                 self._watch()
         finally:
             self._end(listeners)
 
-    def _start(self, listener: socket.socket) -> None:
+    def _start(self, listener: socket.socket, is_first: bool = False) -> None:
         ours, theirs = self._context.Pipe(duplex=False)
-        arguments = (self.settings, self._holding, self._store, listener, theirs)
+        arguments = (self.settings, self._holding, self._store, listener, theirs, is_first)
         process = self._context.Process(target=_work, args=arguments, name="kg-serve")
         # a signal for the keeper must not reach a copy that still has the keeper's handlers
         before = _hold_signals()
@@ -181,9 +181,18 @@ def _interrupt(*_: object) -> None:
 
 
 def _work(
-    settings: Settings, holding: Holding, store: "Store | None", listener: socket.socket, line: Connection
+    settings: Settings,
+    holding: Holding,
+    store: "Store | None",
+    listener: socket.socket,
+    line: Connection,
+    is_first: bool,
 ) -> None:
-    """Serve in a process of its own until it is told to end or given up."""
+    """Serve in a process of its own until it is told to end or given up.
+
+    What the explorer's pages read is read ahead by the first processes, not by those that replace one: they
+    answer queries at once.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     _release_signals(set())
@@ -202,7 +211,8 @@ def _work(
             server.should_exit = True
 
     app.site.engine.condemn = give_up
-    app.site.shelf.start()
+    if is_first:
+        app.site.shelf.start()
     server.run(sockets=[listener])
     # threads that are lost in the engine would keep the process alive
     os._exit(0)

@@ -6,10 +6,19 @@ import select
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
+
+from pyoxigraph import Store
+
+from kg.web import http as web_http
+from kg.web.app import Application, create_app
+from kg.web.server import listen
+from kg.web.settings import Settings
 
 
 @contextmanager
@@ -23,6 +32,23 @@ def serving(store: Path, *options: str, token: str | None = None) -> Iterator[tu
     finally:
         process.send_signal(signal.SIGINT)
         process.communicate(timeout=20)
+
+
+@contextmanager
+def in_thread(store: Store, settings: Settings) -> Iterator[tuple[tuple[str, int], Application]]:
+    """Run one server in a thread of this process; give its host and port, and the application."""
+    settings = replace(settings, port=0)
+    (listener,) = listen(settings, 1)
+    app = create_app(settings, store)
+    server = web_http.make_server(app, settings)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    host, port = listener.getsockname()[:2]
+    thread.start()
+    try:
+        yield (host, port), app
+    finally:
+        server.should_exit = True
+        thread.join(10)
 
 
 def _address(process: "subprocess.Popen[bytes]") -> str:
