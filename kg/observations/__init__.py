@@ -25,7 +25,9 @@ _NAMES = re.compile("《[^》]*》|“[^”]*”")
 _THEN = re.compile("[从由](?:(?:19|20)\\d\\d年|去年|上年|年初|原来|原先)的?$")
 _ASIDE = re.compile("[（(](?:不?含|其中|包括|以下|下同|简称)[^（）()]*[）)]")
 _PART = re.compile("含|其中|包括")
-_STATED = re.compile("的\\d.*$|(?:分别|各|均|都)$")
+_STATED = re.compile(
+    "(?:(?:该|同)类[^，,]{1,6})?(?:的|(?<=年)|(?<=量)|(?<=案件))\\d.*$|(?:分别|各|均|都|大幅|明显|持续)$"
+)
 _ALL_OF_THEM = re.compile("(?<=率)[两三四五]项(?:指标)?(?=均|都|达|保持)")
 _STANDARD = re.compile("[占较比于及]$|^(?:及|和|与|以及)")
 _COMPARED = re.compile(
@@ -121,8 +123,11 @@ class _Reading:
                 yield from self._list([frame])
             return
         saved = self.desk.topic.saved() if aside else None
-        if aside and _PART.match(self.page.text, aside.inner.start):
-            topic = self.desk.topic
+        topic = self.desk.topic
+        if aside and not _PART.match(self.page.text, aside.inner.start) and topic.kind == "count":
+            done = topic.phrase.removesuffix("数")
+            topic.whole = Whole(done, "", listing[0].quantity.unit, self.passage.sentence.index)
+        elif aside and _PART.match(self.page.text, aside.inner.start):
             topic.whole = Whole(topic.object, topic.verb, topic.unit, self.passage.sentence.index)
         yield from self._list(listing)
         if saved:

@@ -17,7 +17,7 @@ _NOUN_LIKE = re.compile(
 _LEVELS = re.compile("(?:国家|全国|部|省|自治区|市|县|区|州|地市)级?")
 _ADDED = re.compile("、(?=累计|总投资|总面积|合计|共计|总计)")
 _VOID = re.compile("(?:失效|废止|作废|无效|有效)$")
-_BASE = re.compile("[较比](?:去年|上年|前年|20\\d\\d年)(?:同期)?的$")
+_BASE = re.compile("[较比](?:去年|上年|上一年|前年|20\\d\\d年)(?:同期)?(?:的|(?:该|同)类[^，,]{1,6})?$")
 _MEAN = re.compile(
     "平均(?:得分|成绩|分|分值|用时)|得分|平均?每(?:个|名)?[^，,]{1,3}|每(?:个|名)?(?:村|社区|村居|乡镇|街道|部门|单位|县区)"
 )
@@ -29,6 +29,9 @@ _WENT_THROUGH = re.compile(
     "^[^\\d]*对(?P<thing>[^，,\\d]{2,24}?)(?:进行|开展|实施|予以)了?[^，,\\d]{0,6}(?:清理|评查|审查|排查|梳理|核查|抽查|检查)$"
 )
 _PIVOTS = frozenset("组织 指导 督促 推动 引导 帮助 协助 支持 邀请 安排 选派 抽调 动员 发动".split())
+_CENTRED = re.compile("^.*(?:主要集中在|主要集中于|主要涉及|主要包括)")
+_MADE_UP = re.compile("组成的(?P<body>[^，,、的]{2,14})")
+_TAKEN_PART = re.compile("(?P<did>参加|参与)的(?P<what>(?:“[^”]*”|[^，,、“”]){2,24})")
 _ROLL = re.compile("(?:目录|清单)$")
 _SUCCESS = re.compile("(?:成功|未成功|失败|未果)$")
 _SETTLES = re.compile("(?P<verb>调解|调处|化解|处置|办理|救助|办结)(?P<thing>.*)$")
@@ -78,6 +81,11 @@ class Counts(Parts):
 
     def _noun_behind(self, said: Said) -> str:
         """Build from the noun behind the figure: 新建|61所|中小学校和幼儿园."""
+        behind = self.text[said.frame.after[0] : said.frame.clause.end]
+        if said.quantity.unit in PEOPLE and (made := _MADE_UP.match(behind)):
+            return f"{made['body']}组成人数"
+        if said.quantity.unit in PEOPLE and (part := _TAKEN_PART.match(behind)):
+            return f"{part['did']}{part['what']}人数"
         noun, told = self.divide(said)
         if not noun:
             return self._spent(said, told)
@@ -168,7 +176,9 @@ class Counts(Parts):
     def _noun_before(self, said: Said) -> str:
         """Build from the words before the figure: 受理一审行政诉讼案件|785件; a lone verb takes the last object."""
         words = shortened(_ADDED.split(trimmed(said.before))[-1], self.lexicon)
-        words = trimmed(words)
+        words = trimmed(_CENTRED.sub("", words))
+        if words.endswith("类") and self.topic.object and alike(said.quantity.unit, self.topic.unit):
+            words += self._class_of()
         if not words and (ended := _SUCCESS.search(said.before.strip())) and self.topic.object:
             return self._settled(said, ended.group())
         if not words or words in self.lexicon.bare_rates:
@@ -196,6 +206,10 @@ class Counts(Parts):
         phrase = words + self._suffix(said.quantity, words)
         self._remember(said, phrase, verb, noun)
         return phrase
+
+    def _class_of(self) -> str:
+        """Give the cases that a class is of: 公安类|257件 of 行政应诉案件."""
+        return re.sub("^.*类(?=.)", "", self.topic.object)
 
     def _settled(self, said: Said, end: str) -> str:
         """Say how many of the things just counted came to an end: 调解纠纷297件，成功|293件."""
@@ -240,6 +254,10 @@ class Counts(Parts):
     def _respective(self, said: Said, words: str) -> str:
         """Build from A、B分别新认定|60家和30家 the phrase of one member: 新认定A."""
         things, apart, verb = said.before.rpartition("分别")
+        if apart and said.subject and all(len(p) <= 12 for p in pieces(trimmed(things))):
+            own = members(trimmed(things), said)[0]
+            if own in said.subject or said.subject.endswith(own[1:]):
+                return self._done_by_each(trimmed(verb))
         if not apart:
             self.topic.members = with_head(self._governed(pieces(words)))
             return self.topic.members[said.index]
@@ -247,6 +265,10 @@ class Counts(Parts):
         member = members(trimmed(things), said)[0]
         verb = trimmed(verb)
         return verb + member if starts_with_verb(verb, self.lexicon) else member + verb
+
+    def _done_by_each(self, done: str) -> str:
+        """Say what each of several bodies did so often: 甲区、乙区分别办理|98件、64件; a lone verb takes the last object."""
+        return done if not self.bare(done) else f"{done}{self.topic.object}"
 
     def _lacks_verb(self, words: str) -> bool:
         """Tell a member that shares the verb of the first."""

@@ -92,6 +92,8 @@ class Page:
         word = word.removesuffix("了") if len(word) > 2 else word
         if word in lexicon.finals and word not in lexicon.predicates:
             plain = eager and word not in lexicon.nominal
+            if self.text.startswith("全覆盖", behind):
+                return True
             return plain or behind >= end or self.text[behind] in "了到至于在过给，,、"
         joined = (
             len(word) == 4

@@ -28,7 +28,7 @@ CASES = frozenset("件起宗例案项")
 _PAPERS = frozenset("件份个项条部")
 _HAVING = frozenset(("", "有", "共有", "现有", "拥有", "含", "包括"))
 _BODY = re.compile(
-    "(?:部门|单位|机关|政府|办公室|县区|区县|市县|乡镇|街道|农村|城镇|城区|本级|[省市县区]直|(?<![护范园社小景林灌校矿港])[县区])$"
+    "(?:部门|单位|机关|政府|办公室|县区|区县|市县|乡镇|街道|农村|城镇|城区|本级|[省市县区]直|大队|支队|派出所|分局|(?<![护范园社小景林灌校矿港])[县区])$"
 )
 _ACTS_ITSELF = re.compile(
     "(?:所|委员会|调委会|法庭|局|大队|中心|部门|组织|机关)(?:直接|依法|共)?[\u4e00-\u9fff]{2,4}$"
@@ -36,7 +36,7 @@ _ACTS_ITSELF = re.compile(
 _MEASURE = re.compile(
     "(?:涉及|涉案|总|罚没|标的|协议)*(?:金额|总额|数额|价值|标的|标的额|案值|面积|造价|罚款|罚没款)"
 )
-_FILES = re.compile("^立(?=[刑治行电经毒各涉侵盗诈])")
+_FILES = re.compile("^(?:立(?=[刑治行电经毒各涉侵盗诈])|收(?=[各一二行民刑]))")
 _COURSE = re.compile("(?:应当?|实际|已|新|共)*(?:出庭|收案|结案|受案|审结|办结|发案)$")
 _VOLUMES = frozenset("卷册宗")
 PEOPLE = frozenset("人名位")
@@ -124,7 +124,7 @@ class Parts(Nouns):
         joined = self._joined(said) and same and self.topic.kind == "count"
         self.topic.unit, self.topic.whole, self.topic.rated = said.quantity.unit, None, ""
         if not self._listed(said):
-            self.topic.verb = verb
+            self.topic.verb = "" if phrase.startswith(("通过", "依托")) else verb
         done = PREPOSITION.match(phrase) and ends_with_verb(phrase.removesuffix("数"), self.lexicon)
         if noun and not done:
             self.topic.object = self._thing(noun.removesuffix("数"))

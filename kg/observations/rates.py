@@ -20,6 +20,8 @@ _SHARE = re.compile(
     "(?:占到|占)(?!比|地|用|有|补|道|压)(?P<whole>[^，,、占]{2,20}?)(?:的?(?:比重|比例|份额)|的)?$"
 )
 _BARE_SHARES = frozenset(("占比", "占比例", "比例", "比重", "占比重"))
+_TEST = re.compile("(?:参加|参与|组织|开展|通过)了?(?P<test>[^，,、\\d]{0,8}(?:考试|测试|考核|测评))$")
+_PASSED = re.compile("合格|优秀|优良|及格|通过|参考")
 _CAUSING = re.compile("^(?:推动|促进|带动|促使|实现)(?=[\u4e00-\u9fff]{3})")
 _LEVEL_SAID = re.compile("(?P<measure>[^，,、]{2,16}?(?:率|占比|比例|比重))(?=偏|较|不|还|仍|有待|过)")
 _TIMES = re.compile("批次|人次|件次|批数|起数|人数")
@@ -120,17 +122,29 @@ class Rates(Nouns):
 
     def _of_what(self, words: str, said: Said) -> str:
         """Give what a bare rate is of; without a topic in the sentence what was said earlier is forgotten."""
-        topic = self.topic_name(words)
+        topic = self._tested(words, said) or self.topic_name(words)
         if not topic:
             topic = self.topic.object = self.clause_topic(said)
         return topic
+
+    def _tested(self, words: str, said: Said) -> str:
+        """Give the test or meeting that the clause before names without a figure: 全员参加法治考试，合格率达|100%."""
+        earlier = [c for c in self.page.passage.clauses if c.end <= said.frame.clause.start]
+        before = earlier[-1].of(self.text) if earlier and said.frame.first else ""
+        found = None if any(c.isdigit() for c in before) else _TEST.search(before)
+        return found["test"] if found and _PASSED.search(words) else ""
 
     def change(self, said: Said) -> list[str]:
         """Say what rose or fell: 市区PM2.5浓度同比降幅."""
         verb, noun = self._change_verb(said.before)
         words = self._changed(said.before, verb)
         compared = "同比" if "同比" in said.before else "环比" if "环比" in said.before else ""
-        spread = self._ranked_before(said) or self._in_unit(said) or self.spread(said)
+        spread = (
+            self._ranked_before(said)
+            or self._counted_before(said)
+            or self._in_unit(said)
+            or self.spread(said)
+        )
         self.topic.changed = [
             self._whole_name(m) or spread or self.topic.indicator or self.topic.object
             for m in members(words, said)
@@ -142,6 +156,14 @@ class Rates(Nouns):
     def _ranked_before(self, said: Said) -> str:
         """Give the rank that rose by so many places: 全市第42名，较上年提升|15位."""
         return self.topic.phrase if said.quantity.unit in ("位", "名") and self.topic.kind == "rank" else ""
+
+    def _counted_before(self, said: Said) -> str:
+        """Give the count that grew where its share stands between: 受理13件，占总数的22%，较去年增加|116.7%."""
+        shared = (
+            said.size == 1 and said.quantity.unit == "%" and self.topic.indicator.endswith(("比例", "占比"))
+        )
+        counts = (n for n in reversed(self.topic.recent) if self.topic.units.get(n) not in ("%", "‰", ""))
+        return next(counts, "") if shared else ""
 
     def _in_unit(self, said: Said) -> str:
         """Give the last count in the unit of a change where another measure stands between: 案件9件，罚款3万元，增加|3件."""
