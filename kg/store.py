@@ -23,12 +23,12 @@ _FILE = "urn:fazhi:file"
 """The graph of triples that come from a file without graphs."""
 
 
-def write_store(path: Path, quads: Iterable[Quad]) -> None:
-    """Build a store in a folder that does not exist yet."""
-    from pyoxigraph import Store
+def write_store(path: Path, file: Path) -> None:
+    """Build a store from N-Quads of ours in a folder that does not exist yet; other threads run meanwhile."""
+    from pyoxigraph import RdfFormat, Store
 
     store = Store(str(path))
-    store.bulk_extend(quads)
+    store.bulk_load(path=str(file), format=RdfFormat.N_QUADS, lenient=True)
     store.flush()
 
 

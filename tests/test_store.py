@@ -21,8 +21,8 @@ COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a folder with a store and its N-Quads, as a build leaves it."""
     folder = tmp_path_factory.mktemp("build")
-    store.write_store(folder / "store", QUADS)
     (folder / "graph.nq").write_text("".join(f"{quad} .\n" for quad in QUADS), encoding="utf-8")
+    store.write_store(folder / "store", folder / "graph.nq")
     return folder
 
 

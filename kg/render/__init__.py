@@ -46,14 +46,21 @@ def write_all(out: Path, builds: Sequence[ReportBuild], config: Config) -> list[
 
     Raises OutputError when the folder cannot be written.
     """
+    from concurrent.futures import ThreadPoolExecutor
+
     from kg import store
     from kg.extract import uncollected
     from kg.render.atomic import LAST, staged, write
     from kg.render.manifest import manifest
 
     bundle = Bundle.of(builds, config)
-    with uncollected(), staged(out) as stage:
-        made = {name: write(stage / name, writer(bundle)) for name, writer in writers().items()}
-        store.write_store(stage / store.FOLDER, bundle.quads)
+    rest = dict(writers())
+    first = rest.pop(store.GRAPH)
+    # the store waits for the disk more than it computes
+    with uncollected(), staged(out) as stage, ThreadPoolExecutor(1) as aside:
+        made = {store.GRAPH: write(stage / store.GRAPH, first(bundle))}
+        filled = aside.submit(store.write_store, stage / store.FOLDER, stage / store.GRAPH)
+        made |= {name: write(stage / name, writer(bundle)) for name, writer in rest.items()}
+        filled.result()
         write(stage / LAST, [manifest(bundle, made)])
     return [out / name for name in sorted([*made, store.FOLDER, LAST])]

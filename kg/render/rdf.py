@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from pyoxigraph import Quad
+import pyoxigraph as ox
 
 from kg.errors import OutputError
 from kg.render.jsonld import jsonld
@@ -21,7 +21,7 @@ READABLE: dict[str, Serializer] = {
 FORMATS = ("nq", *READABLE)
 
 
-def serialize(quads: Iterable[Quad], form: str, base: str) -> Iterator[str]:
+def serialize(quads: Iterable[ox.Quad], form: str, base: str) -> Iterator[str]:
     """Give quads as `nq`, `trig`, `ttl`, `jsonld` or `rdf`, piece by piece; ttl and rdf leave graph names out.
 
     `base` is what data IRIs begin with; it only makes them shorter.
@@ -33,7 +33,7 @@ def serialize(quads: Iterable[Quad], form: str, base: str) -> Iterator[str]:
     return READABLE[form](arrange(quads), base)
 
 
-def n_quads(quads: Iterable[Quad]) -> Iterator[str]:
+def n_quads(quads: Iterable[ox.Quad]) -> Iterator[str]:
     """Give quads as N-Quads, sorted, one line each."""
-    for line in sorted(map(str, quads)):
-        yield f"{line} .\n"
+    text = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
+    yield b"".join(sorted(text.splitlines(keepends=True))).decode("utf-8")

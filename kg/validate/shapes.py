@@ -154,8 +154,8 @@ def _parse(path: Path) -> list[ox.Triple]:
 
 
 def _shacl(shapes: Shapes, triples: Sequence[ox.Triple]) -> Iterable[Result]:
-    text = "".join(f"{triple} .\n" for triple in triples)
-    report = shapes.compiled.validate_text(text, format="ntriples")
+    text = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
+    report = shapes.compiled.validate_text(text.decode("utf-8"), format="ntriples")
     for found in report.results:
         zh, en = shapes.messages(found.messages if _is_ours(shapes, found.messages) else ())
         yield Result(

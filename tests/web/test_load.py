@@ -92,7 +92,8 @@ def load(file: Path, *options: str) -> int:
 def test_into_our_own_server(
     tmp_path: Path, file: Path, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stores.write_store(tmp_path / "store", [])
+    (tmp_path / "empty.nq").touch()
+    stores.write_store(tmp_path / "store", tmp_path / "empty.nq")
     monkeypatch.setenv("KG_TOKEN", "t")
     with serving(tmp_path, "--writable", token="t") as (address, _):
         assert load(file, "--endpoint", f"{address}graphs", "--batch", "7") == 0

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import NamedNode, RdfFormat, Store
 from starlette.testclient import TestClient
 
 from kg import store as stores
@@ -122,7 +122,8 @@ def test_a_broken_graph_leaves_the_old_one(writer: TestClient, store: Store) -> 
 
 
 def test_a_report_can_be_retracted_from_a_store_on_disk(tmp_path: Path, store: Store) -> None:
-    stores.write_store(tmp_path / "store", list(store))
+    store.dump(str(tmp_path / "graph.nq"), format=RdfFormat.N_QUADS)
+    stores.write_store(tmp_path / "store", tmp_path / "graph.nq")
     with serving(tmp_path, "--writable", token=TOKEN) as (address, _):
         url = f"{address}graphs"
         put = httpx.put(url, params={"graph": NEW}, content=FACT.encode(), headers={**SHOWN, **TURTLE})
