@@ -11,6 +11,7 @@ from kg.segment import Passage
 _CHANGING_UNITS = re.compile(
     "(?:增长|下降|提高|降低|上升|提升|前进|前移|晋升|回落|上涨|缩小|扩大|缩短|压缩|压减|提前|高于|低于|高出)$"
 )
+_STRETCHES = frozenset("亩 公里 平方米 公顷 平方公里 千米".split())  # 改造提升30万亩: so much was improved
 _GROWTH = re.compile(
     "(?:以上|左右|以内)?的?(?:平均|年均|高速|快速|较快|稳定)?(增长|下降|上涨|降低)(?=[，,。；;、]|$)"
 )
@@ -48,6 +49,8 @@ class Kinds(NamedTuple):
             return "count", None
         if kind == "change" or unit in ("%", "‰", "倍"):
             return self._relative(before, change, kind, span.end)
+        if change and unit in _STRETCHES and change[1] in ("提升", "提高"):
+            return kind, None
         if change and (_CHANGING_UNITS.search(before) or _COMPARED.search(before)):
             return "change", self.words.changes[change[1]][0]
         if above := _ABOVE.search(before):
