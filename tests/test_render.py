@@ -488,20 +488,6 @@ def test_manifest_tells_inputs_versions_and_outputs(folder: Path) -> None:
     assert str(folder) not in json.dumps(manifest)
 
 
-def test_two_builds_with_other_hash_seeds_are_the_same_bytes(tmp_path: Path) -> None:
-    script = (
-        "import sys; from pathlib import Path; import extraction_fixture as f; import test_render as t\n"
-        "t.write_all(Path(sys.argv[1]), t.TWO.builds, t.CONFIG)"
-    )
-    found = []
-    for seed in ("1", "2"):
-        environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(Path(__file__).parent)}
-        subprocess.run([sys.executable, "-c", script, str(tmp_path / seed)], env=environment, check=True)
-        found.append(files_of(tmp_path / seed))
-    assert found[0] == found[1]
-    assert len(found[0]) == len(writers()) + 1
-
-
 def test_writing_again_replaces_everything(tmp_path: Path) -> None:
     write_all(tmp_path / "one", TWO.builds, CONFIG)
     for name in ("one", "other"):
