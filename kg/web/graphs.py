@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse, serialize
 
 from kg.namespaces import PREFIXES
-from kg.web import asgi, negotiate
+from kg.web import asgi, forms, negotiate
 from kg.web.asgi import Receive, Scope, Send
 from kg.web.engine import Engine
 from kg.web.pipe import Pipe
@@ -19,6 +19,9 @@ PATH = "/graphs"
 METHODS = "GET, HEAD, PUT, POST, DELETE, OPTIONS"
 _PREFIXED = ("turtle", "trig", "rdfxml", "jsonld")
 _GRAPH_FORMS = tuple(form for form in negotiate.GRAPHS if form.name not in ("trig", "nquads"))
+
+_VAGUE = ("application/octet-stream", "text/plain")
+"""What browsers and curl say of a file that they do not know."""
 
 GraphName = NamedNode | DefaultGraph
 
@@ -95,16 +98,25 @@ class GraphStore:
             raise Problem(404, "there is no such graph")
 
     async def _read(self, request: _Request) -> list[Quad]:
-        form = _form_of(asgi.header(request.scope, b"content-type"))
+        """Give what a request brings: one document, or the files of a form."""
+        content_type = asgi.header(request.scope, b"content-type")
+        is_form = content_type.lower().startswith(forms.KIND)
+        form = None if is_form else _form_of(content_type)
         body = await asgi.read_body(request.scope, request.receive, self._settings.upload_limit)
-        return await _parsed(self._engine, body, form, request.graph)
+        documents = [(body, form)] if form else await _documents(content_type, body)
+        return await _parsed(self._engine, documents, request.graph)
 
 
-async def _parsed(engine: Engine, body: bytes, form: RdfFormat, graph: GraphName) -> list[Quad]:
+async def _documents(content_type: str, body: bytes) -> list[tuple[bytes, RdfFormat]]:
+    return [(data, _form_of(kind, name)) for kind, name, data in await forms.files(content_type, body)]
+
+
+async def _parsed(engine: Engine, documents: list[tuple[bytes, RdfFormat]], graph: GraphName) -> list[Quad]:
     quads: list[Quad] = []
 
     def work(pipe: Pipe) -> None:
-        quads.extend(_parse(body, form, graph))
+        for body, form in documents:
+            quads.extend(_parse(body, form, graph))
 
     await engine.run(work)
     return quads
@@ -183,9 +195,12 @@ def _named(iri: str) -> NamedNode:
         raise Problem(400, "a graph's name is an absolute IRI") from error
 
 
-def _form_of(content_type: str) -> RdfFormat:
+def _form_of(content_type: str, name: str = "") -> RdfFormat:
+    """Give the form that a media type names, or the end of a file's name where the type says nothing."""
     kind = content_type.partition(";")[0].strip().lower()
     form = RdfFormat.from_media_type(kind or "text/turtle")
+    if form is None and kind in _VAGUE:
+        form = RdfFormat.from_extension(name.rpartition(".")[2])
     if form is None:
         raise Problem(415, f"send a graph as Turtle, N-Triples, RDF/XML or JSON-LD, not '{kind[:80]}'")
     return form

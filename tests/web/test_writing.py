@@ -131,3 +131,58 @@ def test_a_report_can_be_retracted_from_a_store_on_disk(tmp_path: Path, store: S
         assert httpx.delete(url, params={"graph": REPORTS[0]}, headers=SHOWN).status_code == 204
     kept = {str(graph) for graph in stores.open_store(tmp_path).named_graphs()}
     assert kept == {f"<{REPORTS[1]}>", f"<{NEW}>"}
+
+
+def test_files_of_a_form_are_put_together(writer: TestClient) -> None:
+    xml = (
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="http://e/">'
+        '<rdf:Description rdf:about="http://e/s"><e:r>三</e:r></rdf:Description></rdf:RDF>'
+    )
+    files = [
+        ("a", ("a.ttl", FACT.encode(), "text/turtle")),
+        ("b", ("b.nt", FACT.replace("/p>", "/q>").encode(), "application/octet-stream")),
+        ("c", ("c.rdf", xml.encode(), "application/rdf+xml; charset=utf-8")),
+    ]
+    for method in ("POST", "PUT"):
+        answer = writer.request(method, "/graphs", params={"graph": NEW}, files=files, headers=SHOWN)
+        assert answer.status_code == (201 if method == "POST" else 204)
+        graph = writer.get("/graphs", params={"graph": NEW}, headers={"Accept": "text/plain"}).text
+        assert all(f"<http://e/{name}>" in graph for name in "pqr")
+        assert "三" in graph
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "status"),
+    [
+        ("multipart/form-data", b"", 400),
+        ("multipart/form-data; boundary=x", b"nonsense", 400),
+        (
+            "multipart/form-data; boundary=x",
+            b"--x\r\nContent-Disposition: form-data\r\n\r\n\r\n--x--\r\n",
+            400,
+        ),
+        (
+            "multipart/form-data; boundary=x",
+            b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n<http://e/s> <http://e/p> 1 .\r\n--x--\r\n',
+            400,
+        ),
+        (
+            "multipart/form-data; boundary=x",
+            b'--x\r\nContent-Disposition: form-data; name="a"; filename="a.png"\r\nContent-Type: image/png\r\n\r\n\r\n--x--\r\n',
+            415,
+        ),
+        (
+            "multipart/form-data; boundary=x",
+            b'--x\r\nContent-Disposition: form-data; name="a"; filename="a.ttl"\r\n\r\nnonsense\r\n--x--\r\n',
+            400,
+        ),
+    ],
+)
+def test_forms_that_cannot_be_read(
+    writer: TestClient, store: Store, kind: str, body: bytes, status: int
+) -> None:
+    before = len(store)
+    headers = {**SHOWN, "Content-Type": kind}
+    answer = writer.post("/graphs", params={"graph": NEW}, content=body, headers=headers)
+    assert answer.status_code == status, answer.text
+    assert len(store) == before
