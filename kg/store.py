@@ -5,8 +5,10 @@ A SPARQL server elsewhere gives answers of the same types, so what works with an
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import QueryError, StoreError
@@ -56,6 +58,28 @@ def open_store(path: Path) -> Store:
     raise _missing(path)
 
 
+@contextmanager
+def on_disk(path: Path) -> Iterator[Store]:
+    """Open a build's folder, its store, or a file of RDF, to be read piece by piece.
+
+    What is no store becomes one in a temporary folder: memory does not grow with the graph.  Raises StoreError.
+    """
+    from pyoxigraph import Store
+
+    folder = path / FOLDER if (path / FOLDER / _MARK).is_file() else path
+    if (folder / _MARK).is_file():
+        yield _open(folder)
+        return
+    file = path / GRAPH if path.is_dir() else path
+    if not file.is_file():
+        raise _missing(path)
+    with TemporaryDirectory() as name:
+        store = Store(name)
+        with _reading(file):
+            store.bulk_load(path=str(file), format=_format(file))
+        yield store
+
+
 def query(store: Store, sparql: str) -> QuerySolutions | QueryBoolean | QueryTriples:
     """Ask a store; the default graph is the union of all graphs.  Raises QueryError when it cannot be answered."""
     try:
@@ -97,8 +121,15 @@ def _named(quad: Quad) -> Quad:
 def _parse(file: Path) -> Iterable[Quad]:
     from pyoxigraph import parse
 
-    try:
+    with _reading(file):
         return list(parse(path=str(file), format=_format(file)))
+
+
+@contextmanager
+def _reading(file: Path) -> Iterator[None]:
+    """Say in our words what is wrong with a file.  Raises StoreError."""
+    try:
+        yield
     except (SyntaxError, ValueError) as error:
         raise StoreError(f"{file} is not valid RDF: {_first_line(error)}") from error
     except OSError as error:

@@ -52,12 +52,12 @@ def command(
         timeout,
         batch,
     )
-    graphs = upload.by_graph(stores.read_quads(store))
-    steps = upload.load(target, graphs, journal)
-    bar = tqdm(steps, total=len(graphs), desc="loading", unit="graph", disable=None)
-    sent = [name for name, is_new in bar if is_new]
-    triples = sum(len(graphs[name]) for name in sent)
-    click.echo(f"{len(sent):,} graphs loaded, {triples:,} triples; {len(graphs) - len(sent):,} were there")
+    with stores.on_disk(store) as held:
+        steps = upload.load(target, upload.graphs_of(held), journal)
+        total = sum(1 for _ in held.named_graphs())
+        done = list(tqdm(steps, total=total, desc="loading", unit="graph", disable=None))
+    sent = [step.triples for step in done if step.is_new]
+    click.echo(f"{len(sent):,} graphs loaded, {sum(sent):,} triples; {len(done) - len(sent):,} were there")
 
 
 def _check(endpoint: str | None, update: str | None) -> None:

@@ -1,6 +1,8 @@
 """Descriptions of the whole: service description, VoID and DCAT."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
 
@@ -69,7 +71,25 @@ def _named_graph(dataset: BlankNode, entry: BlankNode, graph: NamedNode | BlankN
     ]
 
 
-def dataset(root: str, settings: Settings, store: Store) -> list[Triple]:
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much there is: totals by property of VoID, entities by class, triples by property."""
+
+    totals: tuple[tuple[str, Any], ...]
+    classes: tuple[tuple[Any, Any], ...]
+    properties: tuple[tuple[Any, Any], ...]
+
+
+def count(store: Store) -> Counts:
+    """Count what is in a store; it takes seconds where there is much."""
+    return Counts(
+        tuple((curie, row[0]) for curie, text in _TOTALS.items() for row in answers.select(store, text)),
+        tuple((row[0], row[1]) for row in answers.select(store, _CLASSES)),
+        tuple((row[0], row[1]) for row in answers.select(store, _PROPERTIES)),
+    )
+
+
+def dataset(root: str, settings: Settings, counts: Counts, store: Store) -> list[Triple]:
     """Give the VoID and DCAT description of what is served, with counts."""
     whole = NamedNode(f"{root}.well-known/void#data")
     triples = [
@@ -88,9 +108,9 @@ def dataset(root: str, settings: Settings, store: Store) -> list[Triple]:
         Triple(whole, node("void:dataDump"), NamedNode(f"{root}data.nq")),
     ]
     triples += _distributions(root, whole)
-    triples += _counts(store, whole)
-    triples += _partitions(store, whole, root, "classPartition", "class", "entities", _CLASSES)
-    triples += _partitions(store, whole, root, "propertyPartition", "property", "triples", _PROPERTIES)
+    triples += [Triple(whole, node(curie), number) for curie, number in counts.totals]
+    triples += _partitions(whole, root, "classPartition", "class", "entities", counts.classes)
+    triples += _partitions(whole, root, "propertyPartition", "property", "triples", counts.properties)
     triples += _reports(root, settings, store, whole)
     return triples
 
@@ -110,23 +130,15 @@ def _distributions(root: str, whole: NamedNode) -> list[Triple]:
     ]
 
 
-def _counts(store: Store, whole: NamedNode) -> list[Triple]:
-    return [
-        Triple(whole, node(curie), row[0])
-        for curie, text in _TOTALS.items()
-        for row in answers.select(store, text)
-    ]
-
-
 def _partitions(
-    store: Store, whole: NamedNode, root: str, link: str, key: str, count: str, text: str
+    whole: NamedNode, root: str, link: str, key: str, count: str, parts: tuple[tuple[Any, Any], ...]
 ) -> list[Triple]:
     triples: list[Triple] = []
-    for number, row in enumerate(answers.select(store, text), start=1):
+    for number, (of, size) in enumerate(parts, start=1):
         part = NamedNode(f"{root}.well-known/void#{key}-{number}")
         triples.append(Triple(whole, node(f"void:{link}"), part))
-        triples.append(Triple(part, node(f"void:{key}"), row[0]))
-        triples.append(Triple(part, node(f"void:{count}"), row[1]))
+        triples.append(Triple(part, node(f"void:{key}"), of))
+        triples.append(Triple(part, node(f"void:{count}"), size))
     return triples
 
 

@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict
 from functools import partial
 
-from pyoxigraph import RdfFormat, Triple
+from pyoxigraph import RdfFormat, Store, Triple
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
@@ -198,7 +198,12 @@ async def void(request: Request) -> Response:
     """Give the VoID and DCAT description."""
     site = pages.site_of(request)
     choice = negotiate.choose(request.headers.get("accept", ""), negotiate.GRAPHS)
-    return pages.graph(await site.fetch(partial(describe.dataset, _root(request), site.settings)), choice)
+    root = _root(request)
+
+    def work(store: Store) -> list[Triple]:
+        return describe.dataset(root, site.settings, site.counts.get(), store)
+
+    return pages.graph(await site.fetch(work), choice)
 
 
 async def context(request: Request) -> Response:

@@ -2,17 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeVar
 
 from pyoxigraph import Store
 
-from kg.web import asgi, headers
+from kg.web import asgi, describe, headers
 from kg.web.engine import Engine
 from kg.web.graphs import GraphStore
 from kg.web.pipe import Pipe
 from kg.web.settings import Settings
 from kg.web.sparql import Endpoint
+from kg.web.state import Held
 from kg.web.updates import Writer
 
 if TYPE_CHECKING:
@@ -72,6 +73,11 @@ class Site:
         from kg.web.explorer.shelf import Shelf
 
         return Shelf(self.store, lambda: self.writer.changes, self.settings.timeout)
+
+    @cached_property
+    def counts(self) -> Held[describe.Counts]:
+        """Give what counts the store for its description."""
+        return Held(partial(describe.count, self.store), lambda: self.writer.changes)
 
     @cached_property
     def networks(self) -> "Networks":

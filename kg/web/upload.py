@@ -7,7 +7,7 @@ journal: a later run leaves out the graphs that it names with the same content.
 import hashlib
 import json
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from http.client import HTTPException
 from pathlib import Path
@@ -19,13 +19,22 @@ from urllib.request import Request, urlopen
 from kg.errors import StoreError
 
 if TYPE_CHECKING:
-    from pyoxigraph import Quad
+    from pyoxigraph import Store
 
 AGAIN = (408, 429, 500, 502, 503, 504)
 TRIES = 5
 LONGEST_WAIT = 30.0
 
-Graphs = Mapping[str, Sequence[str]]
+Graphs = Iterable[tuple[str, Sequence[str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One graph with its number of triples; `is_new` tells whether it had to be sent."""
+
+    name: str
+    triples: int
+    is_new: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,33 +54,35 @@ class Target:
     sleep: Callable[[float], None] = field(default=time.sleep, compare=False)
 
 
-def by_graph(quads: Iterable["Quad"]) -> dict[str, list[str]]:
-    """Give the triples of each named graph as lines of N-Triples, sorted.  Raises StoreError for the default graph."""
-    from pyoxigraph import NamedNode
+def graphs_of(store: "Store") -> Iterator[tuple[str, list[str]]]:
+    """Give one named graph after the other: its name, and its triples as sorted lines of N-Triples.
 
-    found: dict[str, list[str]] = {}
-    for quad in quads:
-        if not isinstance(quad.graph_name, NamedNode):
-            raise StoreError("only named graphs can be loaded: every report has one of its own")
-        found.setdefault(quad.graph_name.value, []).append(f"{quad.triple} .\n")
-    return {name: sorted(lines) for name, lines in sorted(found.items())}
+    Only one is in memory at a time.  Raises StoreError for triples in no graph.
+    """
+    from pyoxigraph import DefaultGraph
+
+    if next(store.quads_for_pattern(None, None, None, DefaultGraph()), None) is not None:
+        raise StoreError("only named graphs can be loaded: every report has one of its own")
+    for graph in sorted(store.named_graphs(), key=str):
+        quads = store.quads_for_pattern(None, None, None, graph)
+        yield graph.value, sorted(f"{quad.triple} .\n" for quad in quads)
 
 
-def load(target: Target, graphs: Graphs, journal: Path | None = None) -> Iterator[tuple[str, bool]]:
-    """Replace graphs on a server one after the other; give each name and whether it had to be sent.
+def load(target: Target, graphs: Graphs, journal: Path | None = None) -> Iterator[Step]:
+    """Replace graphs on a server one after the other; say of each what was done.
 
     Raises StoreError when the server refuses or cannot be reached; what was done until then is in the journal.
     """
     address = target.graphs or target.update or ""
     done = _read_journal(journal, address)
-    for name, lines in graphs.items():
+    for name, lines in graphs:
         mark = hashlib.sha256("".join(lines).encode("utf-8")).hexdigest()
         is_new = done.get(name) != mark
         if is_new:
             send(target, name, lines)
             done[name] = mark
             _write_journal(journal, address, done)
-        yield name, is_new
+        yield Step(name, len(lines), is_new)
 
 
 def send(target: Target, name: str, lines: Sequence[str]) -> None:

@@ -9,8 +9,9 @@ from starlette.testclient import TestClient
 
 from kg import catalog
 from kg.config import data_path
+from kg.web import describe
 from kg.web.settings import Settings
-from tests.web.conftest import BASE, REPORTS, TEXT
+from tests.web.conftest import BASE, REPORTS, TEXT, client_of
 
 FORMS = [
     ("text/turtle", "ttl", RdfFormat.TURTLE),
@@ -130,6 +131,27 @@ def test_the_ontology_for_machines(
 
 
 # --- descriptions and queries
+
+
+def test_the_store_is_counted_once_as_long_as_it_is_the_same(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted: list[int] = []
+    count = describe.count
+
+    def noted(store: Store) -> describe.Counts:
+        counted.append(len(store))
+        return count(store)
+
+    monkeypatch.setattr(describe, "count", noted)
+    with client_of(store, Settings(token="t")) as client:
+        first, again = (client.get("/.well-known/void").text for _ in range(2))
+        assert first == again
+        assert len(counted) == 1
+        headers = {"Authorization": "Bearer t"}
+        assert client.delete("/graphs", params={"graph": REPORTS[0]}, headers=headers).status_code == 204
+        assert client.get("/.well-known/void").text != first
+        assert len(counted) == 2
 
 
 def test_void_counts_what_is_there(client: TestClient, store: Store) -> None:

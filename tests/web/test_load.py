@@ -139,14 +139,16 @@ def test_a_broken_run_goes_on_where_it_stopped(
         sent.append(name)
 
     monkeypatch.setattr(upload, "send", fail_at_the_second)
-    graphs, journal = upload.by_graph(store), tmp_path / "journal.json"
+    graphs, journal = list(upload.graphs_of(store)), tmp_path / "journal.json"
     target = upload.Target(graphs="http://127.0.0.1:1/")
     with pytest.raises(StoreError):
         list(upload.load(target, graphs, journal))
-    assert list(upload.load(target, graphs, journal)) == [(REPORTS[0], False), (REPORTS[1], True)]
+    steps = list(upload.load(target, graphs, journal))
+    assert [(step.name, step.is_new) for step in steps] == [(REPORTS[0], False), (REPORTS[1], True)]
+    assert sum(step.triples for step in steps) == len(store)
     assert sent == [REPORTS[0], "failure", REPORTS[1]]
-    changed = {**graphs, REPORTS[0]: graphs[REPORTS[0]][1:]}
-    assert [is_new for _, is_new in upload.load(target, changed, journal)] == [True, False]
+    changed = [(graphs[0][0], graphs[0][1][1:]), *graphs[1:]]
+    assert [step.is_new for step in upload.load(target, changed, journal)] == [True, False]
 
 
 def test_a_server_that_is_away_is_asked_again_and_then_told() -> None:
@@ -155,6 +157,26 @@ def test_a_server_that_is_away_is_asked_again_and_then_told() -> None:
     with pytest.raises(StoreError, match="cannot be reached"):
         upload.send(target, "http://e/g", ["<http://e/s> <http://e/p> <http://e/o> .\n"])
     assert waits == [1, 2, 4, 8]
+
+
+def test_only_one_graph_is_in_memory_at_a_time(tmp_path: Path, store: Store) -> None:
+    """A graph is read when the one before it is sent, from a store on disk as from a file."""
+    stores.write_store(tmp_path / "store", list(store))
+    (tmp_path / "graph.nq").write_text("not N-Quads", encoding="utf-8")
+    with stores.on_disk(tmp_path) as held:
+        graphs = upload.graphs_of(held)
+        assert isinstance(graphs, Iterator)
+        assert [name for name, _ in graphs] == list(REPORTS)
+    with pytest.raises(StoreError, match="not valid RDF"), stores.on_disk(tmp_path / "graph.nq"):
+        pass
+    with pytest.raises(StoreError, match="holds no graph"), stores.on_disk(tmp_path / "nothing"):
+        pass
+
+
+def test_triples_in_no_graph_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.ttl").write_text("<http://e/s> <http://e/p> 1 .", encoding="utf-8")
+    with stores.on_disk(tmp_path / "a.ttl") as held, pytest.raises(StoreError, match="named graphs"):
+        next(upload.graphs_of(held))
 
 
 def test_an_address_is_needed(file: Path) -> None:
