@@ -610,6 +610,13 @@ def test_a_speech_that_lost_its_line_breaks() -> None:
             "320831",
             "township",
         ),
+        ("火炬高新区（中山港街道）2021年法治政府建设年度报告", "火炬高新区管理委员会", None, None),
+        (
+            "市水务局2021年法治政府建设情况报告\n2022-01-20 | 武汉市水务局",
+            "武汉市水务局",
+            "420100",
+            "prefecture",
+        ),
         ("仁和镇人民政府2021年法治政府建设情况报告", "仁和镇人民政府", None, "township"),
         (
             "城市管理局2021年法治政府建设情况报告\n2021年，我局在金湖县委、县政府的正确领导下开展工作。",
@@ -621,7 +628,7 @@ def test_a_speech_that_lost_its_line_breaks() -> None:
         ("关于法治政府建设情况的报告\n2021年，桃源街道坚持依法行政。", "桃源街道办事处", None, "township"),
     ],
 )
-def test_issuers(head: str, issuer: str, place: str | None, level: str) -> None:
+def test_issuers(head: str, issuer: str, place: str | None, level: str | None) -> None:
     document = report(head)
     assert (document.issuer, document.place, document.level) == (issuer, place, level)
 

@@ -41,7 +41,7 @@ def find(ctx: Context) -> Iterator[Mention]:
         if _sticks(token.text):
             token = Token(token.end - 1, token.end, token.text[-1])
         zone_end = zone_ends.get(token.start)
-        mention = _zone_body(ctx, bodies, token.start, zone_end) if zone_end else None
+        mention = _zone_body(ctx, bodies, token.start, zone_end) if zone_end and not own else None
         if token.start in towns:
             mention = _town_body(ctx, bodies, token.start, towns[token.start])
         mention = mention or _at(ctx, bodies, token.start, inherited)
@@ -164,7 +164,7 @@ def _own_province(ctx: Context) -> str | None:
 def _area_end(area: Area, text: str, start: int) -> int | None:
     """Give the end of the word that stands for the report's own town, street or zone: 街道|司法所, 园区|管委会."""
     at = start + 1 if text.startswith(("我", "本"), start) else start
-    return next((at + len(w) for w in area.words if text.startswith(w, at)), None)
+    return next((at + len(w) for w in (area.name, *area.words) if text.startswith(w, at)), None)
 
 
 def _of_area(ctx: Context, start: int) -> tuple[int, str] | None:

@@ -13,10 +13,13 @@ AREA = "域"
 _TOWN = re.compile(
     "(?P<front>(?:.*[省市县区旗州盟])?(?P<name>[^省市县区旗州盟]{1,7}?(?P<kind>镇|乡|街道)))(?:人民政府|办事处)"
 )
+_TOWN_ALONE = re.compile("(?P<front>(?P<name>[\u4e00-\u9fff]{1,5}(?P<kind>镇|乡|街道)))(?:人民政府|办事处)")
 _ZONE = re.compile(
-    "(?P<front>.{2,20}?(?P<kind>开发区|高新区|新区|园区|示范区|度假区|保税区|试验区|合作区|产业园|风景区|管理区))(?:管理委员会|管委会)"
+    "(?P<front>.{2,20}?(?P<kind>开发区|高新区|经开区|新区|园区|示范区|度假区|保税区|试验区|合作区|产业园|风景区|管理区))(?:管理委员会|管委会)"
 )
-_SHORTS = {"经济技术开发区": ("经开区",), "经济开发区": ("经开区",), "高新技术产业开发区": ("高新区",)}
+_SHORTS = {
+    "经济技术开发区": "经开区", "经济开发区": "经开区", "高新技术产业开发区": "高新区", "综合保税区": "综保区",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +59,21 @@ def own_place(document: Document, entities: Mapping[str, Entity]) -> str | None:
 
 @cache
 def _area(issuer: str, town: bool) -> Area | None:
-    if town and (found := _TOWN.fullmatch(issuer)):
+    if town and (found := _TOWN.fullmatch(issuer) or _TOWN_ALONE.fullmatch(issuer)):
         return Area(found["name"], found["front"], (found["kind"],), town=True)
     if found := _ZONE.fullmatch(issuer):
-        shorts = next((s for full, s in _SHORTS.items() if found["front"].endswith(full)), ())
+        shorts = (s for full, s in _SHORTS.items() if found["front"].endswith(full))
         return Area(found["front"], found["front"], (found["kind"], *shorts), town=False)
     return None
+
+
+def is_own_zone(area: Area, name: str) -> bool:
+    """Tell a short or fuller form of the zone that the report is of: 黔江高新区 for 重庆黔江高新技术产业开发区."""
+    own, other = _shortened(area.name), _shortened(name)
+    return not area.town and (own.endswith(other) or other.endswith(own))
+
+
+def _shortened(name: str) -> str:
+    for full, short in _SHORTS.items():
+        name = name.replace(full, short)
+    return name

@@ -32,7 +32,7 @@ _ART_NEAR = re.compile(
 
 
 _FORM = re.compile("(?:通知书|意见书|决定书|建议书|告知书|督办函|提示函|监督函|建议函|通知单|交办单)$")
-_CERTIFICATE = re.compile("(?:证|证书|执照)$")
+_CERTIFICATE = re.compile("(?:证|证书|执照|案例|案例选|案例集)$")
 _SERVED = re.compile(
     "(?:发出|下发|制发|送达|发放|签发|出具|下达|制作|发送)(?:了|《[^》]*》|\\d+份|[、和及])*$"
 )

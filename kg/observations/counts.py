@@ -193,6 +193,8 @@ class Counts(Parts):
         if _MEAN.fullmatch(words) and (topic := self.topic_name(words)):
             return f"{words}{topic}{self._suffix(said.quantity, topic)}" if "每" in words else topic + words
         if words.endswith("的") or (self.bare(words) and self.topic.object):
+            if said.quantity.unit in EVENTS and len(words) > 4 and not words.endswith("的"):
+                return f"{words}{self._suffix(said.quantity, words)}"
             return self._elided(said, words.removesuffix("的"))
         if said.size > 1 and ("分别" in said.before or len(pieces(words)) == said.size):
             words = self._respective(said, words)

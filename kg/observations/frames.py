@@ -10,7 +10,9 @@ from kg.observations.lexicon import Lexicon
 from kg.observations.words import starts_with_verb
 from kg.segment import Passage
 
-_SEPARATOR = re.compile(r"[、，,]|和|及|与|以及|并|[（(）)]|[:：]|[-—–~～至到]+$")
+_SEPARATOR = re.compile(
+    r"[、，,]|和|及|与|以及|并且|并|且(?=[\u4e00-\u9fff]{2,8}率)|[（(）)]|[:：]|[-—–~～至到]+$"
+)
 RISEN = re.compile(
     " ?(?:提高|提升|增长|上升|增加|增|升|扩大|攀升|跃升|下降|降低|降|减少|减|缩短|压缩|压减|压降|缩小|回落|下调|精简|优化|调整|整合|改善)?[到至为]"
 )

@@ -40,10 +40,13 @@ _LIGHT = re.compile(
 )
 _QUOTED_LIST = re.compile("(?:《[^》]*》|“[^”]*”|、|和|及|以及|等)+$")
 _NOUN_TAIL = re.compile(
-    "(?:(?<![初高集其])中|均|共|直接|(?<![更创革])新|已经|已|(?<=[员人部师])分|高效|全部|都|也|分别|基本|统一|全量|逐项|逐一|共同|，|、|和|及|与|以及|等|,)+$"
+    "(?:(?<![初高集其])中|均|共|直接|(?<![更创革])新|已经|已|(?<=[员人部师])分|高效|依法|全部|都|也|分别|基本|统一|全量|逐项|逐一|共同|，|、|和|及|与|以及|等|,)+$"
 )
 _WHEREVER = re.compile("(?<=[\u4e00-\u9fff])(?:全[市县区省州]|辖区内?|各[县区乡镇]+)$")
-AMONG = re.compile("(?:[中里](?:仍|还|尚|就|已|只|仅|也)?有|(?:仍|还|尚)有)$")
+_OTHER_WAY = re.compile("[、，,和]?(?:增长|上升|增加|提高|提升|下降|减少|降低|缩短)\\d")
+AMONG = re.compile(
+    "(?<=[卷件项个家名人份])[中里]的?$|(?:[中里](?:仍|还|尚|就|已|只|仅|也)?有|(?:仍|还|尚)有)$"
+)
 _TOWARDS = re.compile("(?<![达得收受接])[到给至予]$")
 _HAVING = re.compile("(?:共有|现有|设有|建有|拥有|有)(?![^，,]*率)")
 _MEASURES = re.compile("[（(](?:[架艘辆件宗起次台套个家户人名条处部册份所座]、?)+[）)]")
@@ -255,10 +258,18 @@ class Nouns:
     def spread(self, said: Said) -> str:
         """Give the earlier measure that a figure of a list belongs to: 受理5件、审结4件，同比分别增长|3%、1%."""
         if said.size < 2:
-            return ""
+            return self._alternate(said)
         if said.index == 0:
             self.topic.spread = self.topic.recent[-said.size :]
         return self.topic.spread[said.index] if len(self.topic.spread) == said.size else ""
+
+    def _alternate(self, said: Said) -> str:
+        """Give the measures of two changes that go apart: 立案213起，破案167起，同比分别下降|12.4%、上升|5.7%."""
+        topic, clause = self.topic, said.frame.clause.start
+        if "分别" in said.before and _OTHER_WAY.match(self.text, said.quantity.span.end):
+            topic.spread, topic.half = topic.recent[-2:], clause
+            return topic.spread[0] if len(topic.spread) == 2 else ""
+        return topic.spread[1] if topic.half == clause and len(topic.spread) == 2 else ""
 
     def clause_topic(self, said: Said) -> str:
         """Give the object of the clause before, where no figure has named one: 推广国家通用语言文字，|普及率…"""

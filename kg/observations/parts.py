@@ -74,6 +74,8 @@ class Parts(Nouns):
             and not words.endswith("事项")
         ):
             words += "事项"
+        if whole.unit == "条" and "信息" in whole.object and words.startswith("行政"):
+            words += "信息"
         if PREPOSITION.match(words) or (whole.object.endswith(words[-2:]) and whole.verb in _HAVING):
             return words
         return f"{whole.verb}{words}" if whole.verb not in _HAVING else words
@@ -124,6 +126,7 @@ class Parts(Nouns):
         joined = self._joined(said) and same and self.topic.kind == "count"
         self.topic.unit, self.topic.whole, self.topic.rated = said.quantity.unit, None, ""
         if not self._listed(said):
+            verb = verb if noun else starts_with_verb(verb, self.lexicon)[:2] or verb
             self.topic.verb = "" if phrase.startswith(("通过", "依托")) else verb
         done = PREPOSITION.match(phrase) and ends_with_verb(phrase.removesuffix("数"), self.lexicon)
         if noun and not done:

@@ -8,7 +8,7 @@ from kg.model import Quantity
 from kg.observations.frames import Frame
 
 MEASURED = re.compile(
-    "(?:率|比例?|占比|比重|份额|覆盖面|度|水平|指数|感|增速|增幅|降幅|涨幅|强度|系数|得分|比值|倍差|分|数|额|量|值|能耗|浓度|幅度|标准|面积|收入|支出|总产|里程|规模|存量|余额|产能|排名|位次|名次)$"
+    "(?:率|比例?|占比|比重|份额|覆盖面|评查面|抽查面|检查面|度|水平|指数|感|增速|增幅|降幅|涨幅|强度|系数|得分|比值|倍差|分|数|额|量|值|能耗|浓度|幅度|标准|面积|收入|支出|总产|里程|规模|存量|余额|产能|排名|位次|名次)$"
 )
 PREPOSITION = re.compile(
     "(?:对|为|向|将|把|由|就|以|从|给|在|通过|按照|根据|围绕|针对|依托|利用|依据|会同|联合)"
@@ -36,6 +36,7 @@ class Topic:
     changed: list[str] = field(default_factory=list)
     units: dict[str, str] = field(default_factory=dict)
     subject: str = ""
+    half: int = -1
     counted: dict[str, tuple[str, int]] = field(default_factory=dict)
     spread: list[str] = field(default_factory=list)
     whole: "Whole | None" = None

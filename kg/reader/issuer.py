@@ -33,6 +33,7 @@ _TOWN_ENDINGS = (("镇", "人民政府"), ("乡", "人民政府"), ("街道", "�
 _TOWN_ALONE = re.compile(
     r"(?!各|本|我|全|该|所辖|下辖)[\u4e00-\u9fff]{2,6}(?:镇|乡|街道)(?:人民政府|办事处)?"
 )
+_ALONE = re.compile(r"(?![我全本各])[\u4e00-\u9fff]{4,16}")
 _NUMBERED = re.compile(r"\s*[（(]?(?:[一二三四五六七八九十]+|\d+)[）)、.．]")
 # Two bodies that issue together: the party committee of a body or place, and the body or its government itself.
 _JOINT = re.compile(
@@ -98,6 +99,20 @@ class Scene:
         for _, candidates in self.gazetteer.match(self.text[:_CONTEXT], self.year):
             if len(candidates) == 1:
                 yield candidates[0]
+
+    def owner(self, body: str) -> Division | None:
+        """Give the place before a lettered name where the head of the text has it in full: 武汉|市水务局."""
+        before = self.text[:1000].partition(body)[0] if body in self.text[:1000] else ""
+        for size in (4, 3, 2):
+            letter = body[:1]
+            found = (
+                self.gazetteer.find(before[-size:] + letter, year=self.year) if len(before) >= size else ()
+            )
+            if found:
+                return self.choose(found)
+        heads = re.findall(rf"([\u4e00-\u9fff]{{2,5}}){re.escape(body)}", self.text[:1000])
+        named = [d for h in heads for d in self.gazetteer.find(h + body[:1], year=self.year)]
+        return named[0] if len({d.code for d in named}) == 1 else None
 
     def led(self) -> Division | None:
         """Give the place whose committee or government the beginning of the text says leads the issuer: 在某市委领导下."""
@@ -234,7 +249,7 @@ def _lettered(scene: Scene, name: str) -> Issuer | None:
     letter = _LETTER.match(name)
     if letter is None:
         return None
-    place = scene.commonest("区" if letter.group() == "自治区" else letter.group()[-1])
+    place = scene.commonest("区" if letter.group() == "自治区" else letter.group()[-1]) or scene.owner(name)
     return None if place is None else _body(place, place.name, name[letter.end() :])
 
 
@@ -242,6 +257,8 @@ def _unplaced(name: str) -> Issuer | None:
     if _TOWN_ALONE.fullmatch(name):
         ending = next((e for town, e in _TOWN_ENDINGS if name.endswith(town)), "")
         return Issuer(name + ending, None, Level.TOWNSHIP)
+    if _ZONE.search(name) and _ALONE.fullmatch(name):
+        return Issuer(f"{name}管理委员会", None, None)
     if _family(name) is None:
         return None
     return Issuer(name, None, Level.NATION if _NATION.fullmatch(name) else None)

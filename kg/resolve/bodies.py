@@ -60,7 +60,7 @@ class Bodies:
         if prefix == "N":
             return self._national(parts)
         if self._area and (prefix == AREA or (self._area.town and prefix in self._area.words)):
-            return self._of_area(self._area, parts)
+            return self.of_area(self._area, parts)
         place = self._place(prefix, near)
         return self._local(place, parts) if place else None
 
@@ -79,7 +79,7 @@ class Bodies:
         name += "".join(parts[1:])
         return Body(name, name, self._kind(name, row if len(parts) == 1 else None), None, parent)
 
-    def _of_area(self, area: Area, parts: list[str]) -> Body:
+    def of_area(self, area: Area, parts: list[str]) -> Body:
         """Give a body of the report's own town, street or zone: 街道|司法所, 园区|管委会."""
         seat = _AREA_SEATS.get(parts[0], parts[0])
         if seat == "工作委员会":

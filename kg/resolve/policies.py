@@ -20,7 +20,7 @@ _JOINED = re.compile("^》?(?:及其|及|和|与|以及)《?$")
 _YEARS = re.compile("年(?=\\)$)")
 _ASIDE = re.compile("[（(][^（()）]*[）)]$")
 _LAST_ASIDE = re.compile("[（(].*?[）)]$")
-_LAW = re.compile("[\u4e00-\u9fff]{2,20}(?<![办做说看想用执司立普守宪书手])法")
+_LAW = re.compile("[\u4e00-\u9fff]{1,20}(?<![办做说看想用执司立普守宪书手])法")
 _STATE = re.compile("^(?:中华人民共和国|国务院|中共中央|中央)|(?:法|法典|宪法)(?:（.*）|\\(.*\\))?$")
 
 

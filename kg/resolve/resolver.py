@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 
 from kg.gazetteer import Division, Gazetteer
 from kg.matcher import Mention
-from kg.matcher.area import own_area, self_words
+from kg.matcher.area import is_own_zone, own_area, self_words
 from kg.model import Document, Span, Unresolved
 from kg.resolve.bodies import Bodies, Body
 from kg.resolve.kin import kin_name
@@ -145,6 +145,8 @@ class Resolver:
     def _zone(self, mention: Mention) -> Record | None:
         kind = mention.attr("zone") or ""
         name = mention.name
+        if self._area and is_own_zone(self._area, name):
+            return self._own_area(mention.span, name)
         if name == kind:
             known = [
                 r for r in self._registry.of("Division") if r.attrs.get("zone") and r.name.endswith(kind)
@@ -243,6 +245,9 @@ class Resolver:
 
     def _zone_body(self, mention: Mention) -> Record | None:
         prefix = mention.attr("prefix") or ""
+        if self._area and is_own_zone(self._area, prefix):
+            parts = mention.name.removeprefix(prefix)
+            return self._add_body(self._bodies.of_area(self._area, [parts]), mention.span, mention.name)
         zones = [r for r in self._registry.of("Division") if r.attrs.get("zone")]
         zone = next((r for r in zones if any(s == prefix for _, s in r.places)), None)
         name = mention.name if zone is None else mention.name.replace(prefix, zone.name, 1)
