@@ -199,7 +199,12 @@ class Figure(NamedTuple):
         return begin - found[1], f"{whole}/{found[0]}" + (f"·{below}" if below else "")
 
     def _before(self, start: int) -> tuple[int, str]:
-        """Give the start with a qualifier before the numeral, and the qualifier."""
+        """Give the start with a qualifier before the numeral, and the qualifier; looked for once for each start."""
+        if start not in self.page.qualified:
+            self.page.qualified[start] = self._qualified(start)
+        return self.page.qualified[start]
+
+    def _qualified(self, start: int) -> tuple[int, str]:
         low = max(self.passage.span.start, start - 6)
         found = self.words.qualifiers.before.search(self.page.text[low:start])
         if not found or self._part_of_word(low + found.start(), found.group()):

@@ -23,6 +23,7 @@ class Page:
         tokens = chain.from_iterable(p.tokens for p in passages)
         self.tokens: dict[int, str] = dict(map(itemgetter(0, 2), tokens))
         names = sorted((x.span for x in located), key=lambda s: (s.start, -s.end))
+        self.qualified: dict[int, tuple[int, str]] = {}
         self._names = [s for s in names if _NUMERIC.search(text, s.start, s.end)]
         self._name_starts = [s.start for s in self._names]
 

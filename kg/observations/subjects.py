@@ -87,6 +87,8 @@ class Subjects:
         self._starts = [x.span.start for x in self._located]
         self._lexicon = lexicon
         self._entities = entities
+        self._weighed: dict[str, tuple[int, int]] = {}
+        self._roles: dict[tuple[Located, int], str] = {}
         self._whole = re.compile(
             _WHOLE.replace("%s", _OWN.get(document.level or Level.NATION, "市省区县州盟旗国"))
         )
@@ -118,9 +120,18 @@ class Subjects:
         return any(self._role(name, clause, end) == "listed" for name in self.within(Span(clause.start, end)))
 
     def _role(self, name: Located, clause: Span, end: int) -> str:
+        """Tell what a name is in its clause, or that it is listed up to an offset (甲、乙等|3人)."""
+        if self._text.endswith("等", name.span.end, end) and _LISTED.match(self._text[name.span.end : end]):
+            return "listed"
+        key = (name, clause.start)  # the figures of a clause all ask for its names
+        if key not in self._roles:
+            self._roles[key] = self._role_in_clause(name, clause)
+        return self._roles[key]
+
+    def _role_in_clause(self, name: Located, clause: Span) -> str:
         before = self._text[clause.start : name.span.start]
         after = self._text[name.span.end : clause.end]
-        if _LISTED.match(self._text[name.span.end : max(end, name.span.end)]) or _ENUMERATION.match(after):
+        if _ENUMERATION.match(after):
             return "listed"
         if before.endswith("在") and _SET_UP_IN.match(after):
             return "agent"
@@ -239,8 +250,11 @@ class Subjects:
         return self.place if 3 * affairs + more_affairs > 3 * acts + more_acts else self.issuer
 
     def _weights(self, words: str) -> tuple[int, int]:
-        acts = sum(len(w) for w in self._lexicon.acts.findall(words))
-        return acts, sum(len(w) for w in self._lexicon.affairs.findall(words))
+        """Weigh the words for what bodies do and for the state of a place; a sentence is asked for by all its figures."""
+        if words not in self._weighed:
+            acts, affairs = self._lexicon.acts.findall(words), self._lexicon.affairs.findall(words)
+            self._weighed[words] = len("".join(acts)), len("".join(affairs))
+        return self._weighed[words]
 
 
 def _closer(old: Located, new: Located) -> bool:
