@@ -105,23 +105,26 @@ class Rulebook:
 
     def told(self, name: str, test: "Callable[[str, Rulebook], T]") -> "Mapping[str, T]":
         """Give what a test says of a word, by word: found out once for each that is looked up."""
-        return self.compiled(name, lambda rulebook: _Told(test, rulebook))
+        return self.compiled(name, lambda rulebook: Told(lambda word: test(word, rulebook)))
 
     def cue(self, rule_id: str) -> re.Pattern[str]:
         """Give the pattern of a cue rule; compiled the first time."""
-        return self.compiled("cues", _cues)[rule_id]
+        cues: dict[str, re.Pattern[str]] = self._cache.get("cues") or self.compiled("cues", _cues)
+        return cues[rule_id]
 
     def __reduce__(self) -> tuple[Any, tuple[()]]:
         """Pickle by name: another process loads its own copy."""
         return load, ()
 
 
-class _Told(dict[str, T]):
-    def __init__(self, test: Callable[[str, Rulebook], T], rulebook: Rulebook) -> None:
-        self._test, self._rulebook = test, rulebook
+class Told(dict[str, T]):
+    """What a test says of words: found out once for each that is looked up."""
+
+    def __init__(self, test: Callable[[str], T]) -> None:
+        self._test = test
 
     def __missing__(self, word: str) -> T:
-        found = self[word] = self._test(word, self._rulebook)
+        found = self[word] = self._test(word)
         return found
 
 

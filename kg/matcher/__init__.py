@@ -86,7 +86,7 @@ def settle(candidates: Iterable[Mention]) -> tuple[tuple[Mention, ...], tuple[Me
     held: list[Mention] = []
     lost: list[Mention] = []
     for mention in order:
-        (held if all(_compatible(mention, h) for h in held) else lost).append(mention)
+        (held if _fits(mention, held) else lost).append(mention)
     return tuple(sorted(held, key=lambda m: m.span)), tuple(sorted(lost, key=lambda m: m.span))
 
 
@@ -94,8 +94,12 @@ def _title_first(mention: Mention) -> bool:
     return mention.rule != "policy.title"
 
 
-def _compatible(mention: Mention, held: Mention) -> bool:
-    if not mention.span.overlaps(held.span):
-        return True
+def _fits(mention: Mention, held: Iterable[Mention]) -> bool:
+    """Tell whether a mention overlaps none of those held, or may stand inside those that it does."""
+    start, end = mention.span
+    return all(_nests(mention, h) for h in held if start < h.span[1] and h.span[0] < end)
+
+
+def _nests(mention: Mention, held: Mention) -> bool:
     inside = held.span.covers(mention.span) and held.span != mention.span
     return inside and held.cls in _NESTS[mention.cls] and held.rule != "policy.title"

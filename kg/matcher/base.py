@@ -1,13 +1,14 @@
 """What every finder shares: the mention, the context, word indexes, edges of noun phrases."""
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from functools import cached_property
 from itertools import count
 from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar
 
 from kg.gazetteer import Division, Gazetteer, opening
 from kg.model import Document, Span
-from kg.rulebook import Rulebook
+from kg.rulebook import Rulebook, Told
 from kg.segment import Passage, Token
 
 T = TypeVar("T")
@@ -64,10 +65,16 @@ class WordIndex:
         """Give the words of a span from left to right, longest first, without overlaps."""
         return self._chosen(text, span.end, [m.start() for m in self._opening.finditer(text, *span)])
 
-    def find_at(self, text: str, span: Span, starts: Container[int]) -> Iterator[Span]:
-        """Give the words that begin at some offsets, longest first, without overlaps."""
-        likely = (m.start() for m in self._opening.finditer(text, *span))
-        return self._chosen(text, span.end, [at for at in likely if at in starts])
+    def find_at(self, text: str, tokens: Iterable[Token], end: int) -> Iterator[Span]:
+        """Give the words that begin where tokens do and end by `end`, longest first, without overlaps."""
+        likely = self._likely
+        return self._chosen(text, end, [start for start, _, token in tokens if likely[token]])
+
+    @cached_property
+    def _likely(self) -> Mapping[str, bool]:
+        """Tell by a token alone whether a word can begin where it does; most fail here."""
+        beginnings = {word[:size] for word in self._words for size in range(1, len(word) + 1)}
+        return Told(lambda token: token in beginnings or self.at(token, 0, len(token)) is not None)
 
     def _chosen(self, text: str, end: int, starts: Iterable[int]) -> Iterator[Span]:
         taken = 0

@@ -45,7 +45,7 @@ def find(ctx: Context) -> Iterator[Mention]:
     """Find known names in a passage; a bare form between quotation marks takes the marks in."""
     known: Known = ctx.cached("known", compile_known)
     verbs = ctx.cached("known.verbs", lambda rb: triggers(rb, _GOVERNING))
-    for span in known.index.find_at(ctx.text, ctx.passage.span, ctx.starts):
+    for span in known.index.find_at(ctx.text, ctx.passage.tokens, ctx.passage.span.end):
         concept, cls = known.concepts[span.of(ctx.text)]
         if not _whole(ctx, span) or _part_of_longer(ctx, span, cls):
             continue

@@ -106,7 +106,7 @@ def _short(ctx: Context) -> Iterator[Mention]:
     shorts: WordIndex = ctx.cached(
         f"shorts.{ctx.document.place}.{ctx.document.year}", lambda _: _own_shorts(ctx)
     )
-    for span in shorts.find_at(ctx.text, ctx.passage.span, ctx.starts):
+    for span in shorts.find_at(ctx.text, ctx.passage.tokens, ctx.passage.span.end):
         if ctx.text[span.end - 1] in _NATURE:
             continue
         if ctx.text.startswith(_FIRMS, span.end):
