@@ -23,11 +23,18 @@ _SKIP = frozenset(
 )
 
 
+_EACH_ITS_OWN = re.compile(
+    "(?:均|都|全部|各自|普遍)(?:已|依法)?(?:成立|组建|建立|设立|建成|设置)了?[^，,；;。]{0,20}$"
+)
+
+
 def mentions(ctx: Context, head: str, phrase: Phrase, heads: Heads) -> Iterator[Mention]:
     """Give the mention that the first fitting rule of a head makes of a phrase, if any."""
     found = phrase
     for rule, head_length in heads.rules[head]:
         phrase = opened(ctx, rule, found, heads)
+        if rule.cls == "Agency" and _set_up_by_each(ctx, phrase):
+            continue
         if not _accepts(ctx, rule, phrase, phrase.span.end - phrase.span.start - head_length, heads):
             continue
         span = _owned(ctx, rule, phrase)
@@ -44,6 +51,12 @@ def mentions(ctx: Context, head: str, phrase: Phrase, heads: Heads) -> Iterator[
             attrs.append(("short", phrase.span.of(ctx.text)))
         yield Mention(span, rule.cls, rule.id, span.of(ctx.text), tuple(attrs))
         return
+
+
+def _set_up_by_each(ctx: Context, phrase: Phrase) -> bool:
+    """Tell bodies of one kind that many set up, each its own: 四县均成立了领导小组, 88个乡镇都组建了执法中心."""
+    clause = ctx.passage.clause_at(phrase.full.start)
+    return _EACH_ITS_OWN.search(ctx.text, clause.start, phrase.full.start) is not None
 
 
 def _owned(ctx: Context, rule: Rule, phrase: Phrase) -> Span:

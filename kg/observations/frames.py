@@ -17,6 +17,9 @@ RISEN = re.compile(
     " ?(?:提高|提升|增长|上升|增加|增|升|扩大|攀升|跃升|下降|降低|降|减少|减|缩短|压缩|压减|压降|缩小|回落|下调|精简|优化|调整|整合|改善)?[到至为]"
 )
 GOVERNS = re.compile("(?:对|将|把|向|为)(?:全[市省县区州]|辖区内?)?$")
+DONE_OF_THEM = re.compile(
+    "(?:问题|隐患|线索|事项|案件|任务|意见|建议)(?P<done>(?:已|均已|已经)?(?:(?:整改|完成|办结|化解|落实|销号|采纳){1,2}|按期整改))$"
+)
 _THEIRS = re.compile("[^，,、的]{1,8}的(?P<thing>[^，,、的]{2,12})")
 _JOINED = re.compile("(?:、|和|及|与|以及|，|,| )+$")
 _ASIDE = re.compile(r"[（(](?=[^（）()]{0,20}\d)")
@@ -238,6 +241,8 @@ def _resume(page: Page, quantity: Quantity, behind: Quantity | None, cut: int, l
         return quantity.span.end
     if starts_with_verb(gap, page.lexicon):
         return quantity.span.end
+    if behind.kind == "count" and (done := DONE_OF_THEM.search(page.text, quantity.span.end, limit)):
+        return done.start("done")
     if behind.kind == "count" and (theirs := _THEIRS.fullmatch(page.text, quantity.span.end, limit)):
         return theirs.start("thing")
     return page.split(quantity.span.end, limit)

@@ -3,7 +3,7 @@
 import re
 
 from kg.model import Quantity
-from kg.observations.frames import GOVERNS, Page
+from kg.observations.frames import DONE_OF_THEM, GOVERNS, Page
 from kg.observations.lexicon import Lexicon
 from kg.observations.said import PREPOSITION, Said, Topic
 from kg.observations.words import (
@@ -99,6 +99,8 @@ class Nouns:
         noun, told = _NOUN_TAIL.sub("", self.text[start:cut]), self.text[cut:end]
         if not told and self.text[end : end + 1].isdigit():
             noun, told = self._actor(noun)
+        if (done := DONE_OF_THEM.search(noun)) and self.text[end : end + 1].isdigit():
+            return self._counted(noun[: done.start("done")], said.quantity), ""
         if among := AMONG.search(noun):
             return self._counted(noun[: among.start()], said.quantity), ""
         if _HAVING.match(told) and self.text[end : end + 1].isdigit():

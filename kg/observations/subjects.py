@@ -25,6 +25,7 @@ _SET_UP_IN = re.compile("(?:增设|新设|设立|设置|增加|增配|配备)")
 _ACTS_ON = re.compile(
     "(?:并)?(?:建立|成立|组建|设立|建成|开发|打造|创建|出台|制定|制订|印发|推行|实施|完善|推进|开展|深化|健全|新建|优化|加强|强化|提升|举办|召开|落实|聘任|聘请|全面|积极|扎实|深入|新增|引进|培育|获批|获|累计|总|完成|发布|组织)"
 )
+_OTHERS = re.compile("\\s*(?:全部|各|全[市县区省州]|\\d+[个家名所]|[两三四五六七八九十]+[个家名所])")
 _SUED = re.compile("(?:作为|为)(?:被告|被申请人|被诉|共同被告)")
 _JUDGES = re.compile("[^，,。；;]{0,20}(?:考核|测评|评估|评价|评定|督查)(?:中)?(?:连续|获|排|位|列|居|被)")
 _PAPERS = re.compile("(?:[^，,、]{0,6}会议)?(?:代表|委员)?(?:建议|提案|议案|意见建议)")
@@ -198,7 +199,11 @@ class Subjects:
 
     def founded(self, clause: Span, following: str) -> Located | None:
         """Give a body or system that a clause says was set up, unless the next clause tells another such act."""
-        if _ACTS_ON.match(following) or self._document.kind == "governmentWorkReport":
+        if (
+            _ACTS_ON.match(following)
+            or _OTHERS.match(following)
+            or self._document.kind == "governmentWorkReport"
+        ):
             return None
         for name in self.within(clause):
             if _EACH_OF_MANY.search(self._text, clause.start, name.span.start):

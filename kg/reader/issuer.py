@@ -205,7 +205,11 @@ def resolve(scene: Scene, written: str) -> Issuer | None:
     if not 1 < len(name) <= _LONGEST_NAME or _OWN.fullmatch(name):
         return None
     return (
-        _named_in_full(scene, name) or _named_short(scene, name) or _lettered(scene, name) or _unplaced(name)
+        _named_in_full(scene, name)
+        or _named_short(scene, name)
+        or _lettered(scene, name)
+        or _hosted(scene, name)
+        or _unplaced(name)
     )
 
 
@@ -251,6 +255,15 @@ def _lettered(scene: Scene, name: str) -> Issuer | None:
         return None
     place = scene.commonest("区" if letter.group() == "自治区" else letter.group()[-1]) or scene.owner(name)
     return None if place is None else _body(place, place.name, name[letter.end() :])
+
+
+def _hosted(scene: Scene, name: str) -> Issuer | None:
+    """Resolve a zone, or a body of one, that is named without the city where it lies: 国家税务总局苏州工业园区税务局."""
+    zone = max((z for z in words.zones() if z in name), key=len, default=None)
+    host = scene.gazetteer.by_code(words.zones()[zone]) if zone else None
+    if host is None or not (name == zone or _family(name)):
+        return None
+    return Issuer(f"{name}管理委员会" if name == zone else name, host, host.level)
 
 
 def _unplaced(name: str) -> Issuer | None:

@@ -37,6 +37,13 @@ def bodies() -> dict[str, str]:
 
 
 @cache
+def zones() -> dict[str, str]:
+    """Give the full names of development zones with the code of the division that each lies in."""
+    with lexicon_path("zones.csv").open(encoding="utf-8", newline="") as file:
+        return {row["name"]: row["host"] for row in csv.DictReader(file)}
+
+
+@cache
 def furniture() -> re.Pattern[str]:
     """Compile what matches a line that is page furniture: a page number, a menu, an imprint."""
     rows = pairs("page_furniture.csv", "where", "pattern")
