@@ -1,4 +1,4 @@
-"""Figures of reports on law-based government: sentences of all kinds of issuers, with what each figure measures."""
+"""Figures of reports on law-based government and on the work of governments, with what each figure measures."""
 
 from pathlib import Path
 
@@ -6,7 +6,12 @@ import pytest
 import yaml
 from test_observations import read
 
-SENTENCES = yaml.safe_load((Path(__file__).parent / "fixtures" / "figures_genre.yaml").read_text("utf-8"))
+FIXTURES = Path(__file__).parent / "fixtures"
+SENTENCES = [
+    sentence
+    for name in ("figures_genre.yaml", "figures_work.yaml")
+    for sentence in yaml.safe_load((FIXTURES / name).read_text("utf-8"))
+]
 
 
 def told(text: str) -> list[list[str]]:

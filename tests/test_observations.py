@@ -56,6 +56,7 @@ def test_the_subject_is_named_carried_or_the_issuer(text: str, printed: str, abo
         ("受理投诉785件。", "785件", "2017"),
         ("2016年受理投诉785件。", "785件", "2016"),
         ("去年受理投诉785件。", "785件", "2016"),
+        ("60年来，居民收入增长785倍。", "785倍", "1958/2017"),
     ],
 )
 def test_the_period_is_the_reports_year_unless_the_text_says_otherwise(

@@ -15,6 +15,7 @@ _GOES_ON = re.compile(
 )
 _COUNTED_AFTER = re.compile("\\d+(?:\\.\\d+)?万?(?:余|多)?(?:个|家|座|台|套|处|所)")
 _OF_TRADE = re.compile("(?:产业|企业|开放|合作|创新创业|发展|招商)")
+_LITTLE = "好了"  # 实施好|“强网”行动
 _APART = 2
 _MAX_QUOTED = 22
 _SAYING = re.compile("[，,。；;！!？?：:]")
@@ -42,7 +43,7 @@ def mentions(ctx: Context, head: str, phrase: Phrase, heads: Heads) -> Iterator[
             continue
         attrs = [("cue", phrase.cue)] if phrase.cue else []
         attrs += [("core", q.inner.of(ctx.text)) for q in phrase.quotes[:1]]
-        if phrase.full.start < span.start <= phrase.span.start:
+        if phrase.full.start < span.start <= phrase.span.start and phrase.full.of(ctx.text)[0] not in _LITTLE:
             attrs.append(("full", phrase.full.of(ctx.text)))
         letter = ctx.text[span.start - 1 : span.start]
         if letter in ("省", "市", "县") and ctx.text[span.start - 2 : span.start - 1] not in "全我本":

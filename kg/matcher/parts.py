@@ -35,6 +35,7 @@ _AIMED_GROUP = re.compile(
     "|[\u4e00-\u9fff]{2,14}?联席会议(?:办公室|(?=印发|制定|出台|研究|审议|统筹|牵头|部署|成员))"
 )
 _OFFICE = re.compile("办(?=[、，,。；;和与及印发转关：:])")
+_FIRST_OF = frozenset("首个 首家 首座 首所 唯一 一个 一批".split())  # 我区首个室内冰雪健身中心 names none
 _TOWN_SEAT = re.compile(
     "(?P<town>[\u4e00-\u9fff]{1,5}?(?:镇|乡|苏木|街道))(?:人民政府|政府|党委(?![会书])|党工委(?!书)|办事处|人大(?!代表))"
 )
@@ -145,7 +146,11 @@ def headed_end(ctx: Context, bodies: Bodies, at: int, *, first: bool) -> int | N
         return None
     found, start = None, index
     tokens = ctx.passage.tokens
-    if tokens[index].text in _VERBS or (tokens[index].text in bodies.verbs and not first):
+    if (
+        tokens[index].text in _FIRST_OF
+        or tokens[index].text in _VERBS
+        or (tokens[index].text in bodies.verbs and not first)
+    ):
         return None
     while index < len(tokens) and tokens[index].end - at <= _MAX_PART:
         token = tokens[index]

@@ -142,8 +142,13 @@ def _named_zones(ctx: Context) -> Iterator[tuple[Span, str]]:
     for found in _ZONE.finditer(ctx.text, ctx.passage.span.start, ctx.passage.span.end):
         start = _zone_start(ctx, found.start())
         kind = found.group()
-        if start < found.start() or (kind in _BARE_ZONES and ctx.text[start - 1 : start] not in _COUNTING):
+        if start < found.start() or (kind in _BARE_ZONES and _one_zone(ctx, start)):
             yield Span(start, found.end()), kind
+
+
+def _one_zone(ctx: Context, start: int) -> bool:
+    """Tell whether a bare 开发区 can be one of the report's own; a province has many."""
+    return ctx.document.level is not Level.PROVINCE and ctx.text[start - 1 : start] not in _COUNTING
 
 
 def _zones(ctx: Context) -> Iterator[Mention]:

@@ -218,7 +218,11 @@ class Figure(NamedTuple):
         return self.page.text[start - 1 : start + 1] in _WORDS_WITH_QUALIFIER
 
     def _loose(self, qualifier: str) -> str:
-        return "over" if self.hit.parts["n"].rstrip()[-1] in "余多" and qualifier == "exact" else qualifier
+        return (
+            "over"
+            if self.hit.parts["n"].rstrip(" 万亿")[-1:] in ("余", "多") and qualifier == "exact"
+            else qualifier
+        )
 
     def _bounds(self, start: int, unit: Unit) -> tuple[int, str]:
         """Give the end with a qualifier behind the unit, and the qualifier that counts."""

@@ -11,7 +11,9 @@ from kg.segment import Passage
 _CHANGING_UNITS = re.compile(
     "(?:增长|下降|提高|降低|上升|提升|前进|前移|晋升|回落|上涨|缩小|扩大|缩短|压缩|压减|提前|高于|低于|高出)$"
 )
-_STRETCHES = frozenset("亩 公里 平方米 公顷 平方公里 千米".split())  # 改造提升30万亩: so much was improved
+_STRETCHES = frozenset(
+    "亩 公里 平方米 公顷 平方公里 千米 所 座 条 处".split()
+)  # 改造提升30万亩: so much was improved
 _GROWTH = re.compile(
     "(?:以上|左右|以内)?的?(?:平均|年均|高速|快速|较快|稳定)?(增长|下降|上涨|降低)(?=[，,。；;、]|$)"
 )

@@ -102,7 +102,9 @@ class _Reading:
         self.passage = passage
         self.page = Page(desk.document.text, passage, desk.lexicon)
         self.phraser = Phraser(self.page, desk.lexicon, desk.topic)
-        self.planned = desk.sections.planned(passage)
+        self.planned = desk.sections.planned(passage) and not periods.looks_back(
+            passage.span.of(desk.document.text)
+        )
         self._carried = self._subjects()
 
     def observe(self, quantities: Sequence[Quantity]) -> Iterator[Observation]:
@@ -188,6 +190,7 @@ class _Reading:
         period = self._period(frame, planned=planned)
         planned = planned or self._to_come(period)
         indicator = phrase or "数量"
+        quantity = _as_change(quantity, indicator)
         quantity = _as_target(quantity) if self.planned else quantity
         subject = subject or self._default(frame, indicator)
         compared = _COMPARED.search(clause)
@@ -280,6 +283,13 @@ class _Reading:
                 carried = agent.id if subjects.carries(agent, clause.of(text), ahead) else None
             carried = founded.id if founded else carried
         return found
+
+
+def _as_change(quantity: Quantity, indicator: str) -> Quantity:
+    """Take the second value of a growth for growth: 投资增长15%以上、力争达到|20%."""
+    if quantity.kind != "ratio" or not indicator.endswith(("增幅", "降幅")):
+        return quantity
+    return replace(quantity, kind="change", direction="up" if indicator.endswith("增幅") else "down")
 
 
 def _as_target(quantity: Quantity) -> Quantity:

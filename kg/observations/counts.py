@@ -16,6 +16,10 @@ _NOUN_LIKE = re.compile(
 )
 _LEVELS = re.compile("(?:国家|全国|部|省|自治区|市|县|区|州|地市)级?")
 _ADDED = re.compile("、(?=累计|总投资|总面积|合计|共计|总计)")
+_ADDED_NOW = re.compile("^新(?:增|建|设|认定|培育|获批|引进)(?=..)")
+_USE = re.compile("用于[^，,、；;。的\\d]{2,16}")
+_MEDALS = frozenset("金 银 铜".split())
+_AT_WORK = re.compile("(?<=项目|工程)(?:建设|进度)$")
 _VOID = re.compile("(?:失效|废止|作废|无效|有效)$")
 _BASE = re.compile("[较比](?:去年|上年|上一年|前年|20\\d\\d年)(?:同期)?(?:的|(?:该|同)类[^，,]{1,6})?$")
 _MEAN = re.compile(
@@ -58,6 +62,8 @@ class Counts(Parts):
         if len(things) > 1 and not self.divide(said)[0]:
             return [self._noun_before(replace(said, before=thing)) for thing in self._governed(things)]
         self._take_handled(said)
+        if said.quantity.unit in _MEDALS:
+            return [f"{self._noun_before(said).removesuffix('数')}{said.quantity.unit}牌数"]
         return [self._noun_behind(said) or self._noun_before(said)]
 
     def _take_handled(self, said: Said) -> None:
@@ -87,8 +93,11 @@ class Counts(Parts):
         if said.quantity.unit in PEOPLE and (part := _TAKEN_PART.match(behind)):
             return f"{part['did']}{part['what']}人数"
         noun, told = self.divide(said)
+        if behind.startswith("用于") and said.quantity.kind in ("amount", "target"):
+            return self._for_use(said, behind)
         if not noun:
             return self._spent(said, told)
+        noun = _AT_WORK.sub("", noun)
         if _VOID.match(noun) and self.bare(trimmed(said.before)) and self.topic.object:
             return self._elided(said, trimmed(said.before) + noun)
         if self._does(said, noun):
@@ -113,6 +122,14 @@ class Counts(Parts):
         if told:
             return f"{told}的{noun}{suffix}"
         return f"{self.lead(said.before)}{noun}{suffix}"
+
+    def _for_use(self, said: Said, behind: str) -> str:
+        """Build 用于工业发展的政府债券 from 统筹政府债券400亿元|用于工业发展."""
+        thing = verb_and_object(trimmed(said.before), self.lexicon)[1]
+        use = _USE.match(behind)
+        if use is None:
+            return ""
+        return f"{use.group()}的{thing if thing not in self.lexicon.verbs and thing else '资金'}"
 
     def _owned(self, said: Said, noun: str) -> str:
         """Give what of the bodies counted the verb is done to: 印发15家|单位|的“三定”规定."""
@@ -240,7 +257,7 @@ class Counts(Parts):
         if words:
             return topic + words
         if topic and re.search("累计|总[数量计]|达|共", said.before):
-            return f"{topic}累计数"
+            return f"{_ADDED_NOW.sub('', topic)}累计数"
         return self.topic.indicator or self._listed_before(said) or self.opening() or "数量"
 
     def _listed_before(self, said: Said) -> str:

@@ -13,7 +13,7 @@ _STATED = re.compile(
     rf"|(?P<by>到|至)?(?P<year>{_YEAR})年"
     "|(?P<last>去年|上年|上一年)(?!同期|度?末?结转|遗留)|(?P<before>前年)|(?P<this>今年)|(?P<next>明年)"
     "|(?P<plan>十[一二三四五六七]五)"
-    "|(?:连续|近|过去|这)(?P<n>\\d|[两三四五六七八九十])(?:个)?年(?!行动|攻坚|计划))"
+    "|(?:连续|近|过去|这)(?P<n>\\d|[两三四五六七八九十])(?:个)?年(?!行动|攻坚|计划)|(?P<since>\\d{1,2})年来)"
 )
 _ROSE = re.compile("[%个件项元天].{0,8}[到至]")
 _EARLIER = re.compile(
@@ -42,6 +42,9 @@ _FUTURE = re.compile(
     "(?<![即必])将(?=[在于新继开启完建力推实组举投达])|拟(?=[在于新开建安投])|力争|争取(?=在|[到达](?:20|今|明|年)|年|实|完|达到)|计划(?:在|于|到|新|今|明|年|投(?!资)|完|建)|明年|下一步|到20[2-4]\\d年|20[2-4]\\d年(?:底|前|年底)?(?:前)?(?:达到|实现|建成|完成)|预期目标|确保(?=.{0,20}(?:达到|以上|以内|完成))"
 )
 _AHEAD = re.compile("\\s*(?:[一二三四五六七八九十]+是)?(?:下一步|下步|下一阶段|今后|明年|来年)[，,]?")
+_BACK = re.compile(
+    "\\s*(?:[\\d一二三四五六七八九十几多近]{1,4}(?:多|余)?年来|[^，,。]{2,14}(?<!今年)以来)[，,]"
+)
 _DENIED = re.compile("未发现|未发生|不存在|尚未|无一")
 _ONGOING = re.compile("正在|仍在|加快建设|在建")
 
@@ -150,6 +153,8 @@ def _stated(found: re.Match[str], year: int | None, *, planned: bool) -> str | N
         return None
     if found["n"]:
         return f"{year + 1 - int(number(found['n']))}/{year}"
+    if found["since"]:
+        return f"{year + 1 - int(found['since'])}/{year}"
     shift = {"last": -1, "before": -2, "this": 0, "next": 1}[found.lastgroup or "this"]
     return str(year + shift + (1 if planned and found.lastgroup in ("this", "last") else 0))
 
@@ -157,6 +162,11 @@ def _stated(found: re.Match[str], year: int | None, *, planned: bool) -> str | N
 def foresees(text: str) -> bool:
     """Tell whether a clause up to its figure speaks of the future."""
     return bool(_FUTURE.search(text) or _TARGETS.search(text))
+
+
+def looks_back(sentence: str) -> bool:
+    """Tell a sentence that opens with the years gone by: 60年来，…"""
+    return _BACK.match(sentence) is not None
 
 
 def ahead(sentence: str) -> bool:

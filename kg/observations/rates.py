@@ -16,6 +16,7 @@ from kg.observations.words import (
 )
 
 _COMPARING = frozenset("高于 低于 优于 好于 快于 高出 少于 高 低 快".split())
+_BARE_GROWTH = frozenset("增速 增幅 涨幅 降幅".split())
 _SHARE = re.compile(
     "(?:占到|占)(?!比|地|用|有|补|道|压)(?P<whole>[^，,、占]{2,20}?)(?:的?(?:比重|比例|份额)|的)?$"
 )
@@ -147,6 +148,8 @@ class Rates(Nouns):
             or self._in_unit(said)
             or self.spread(said)
         )
+        if words in _BARE_GROWTH and self.topic.kind == "change" and self.topic.changed:
+            words = f"{self.topic.changed[-1].removeprefix('实现')}{words}"
         self.topic.changed = [
             self._whole_name(m) or spread or self.topic.indicator or self.topic.object
             for m in members(words, said)
