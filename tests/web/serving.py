@@ -31,7 +31,7 @@ def serving(store: Path, *options: str, token: str | None = None) -> Iterator[tu
         yield _address(process), process.pid
     finally:
         process.send_signal(signal.SIGINT)
-        process.communicate(timeout=20)
+        process.communicate(timeout=60)
 
 
 @contextmanager
@@ -53,7 +53,7 @@ def in_thread(store: Store, settings: Settings) -> Iterator[tuple[tuple[str, int
 
 def _address(process: "subprocess.Popen[bytes]") -> str:
     assert process.stdout is not None
-    ready, _, _ = select.select([process.stdout], [], [], 20)
+    ready, _, _ = select.select([process.stdout], [], [], 60)
     assert ready, "the server does not start"
     line = process.stdout.readline().decode("utf-8")
     found = re.search(r"http://[\d.]+:\d+/", line)
@@ -67,7 +67,7 @@ def children(pid: int) -> list[int]:
     return [int(word) for word in text.split()]
 
 
-def eventually(condition: Callable[[], bool], seconds: float = 10) -> bool:
+def eventually(condition: Callable[[], bool], seconds: float = 60) -> bool:
     """Wait until something is so; tell whether it came to that."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:

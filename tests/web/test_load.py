@@ -12,7 +12,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from pyoxigraph import Quad, Store
+from pyoxigraph import Quad, RdfFormat, Store
 
 from kg import cli
 from kg import store as stores
@@ -52,7 +52,7 @@ def oxigraph(folder: Path) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(60)
 
 
 @contextmanager
@@ -73,11 +73,11 @@ def virtuoso(folder: Path) -> Iterator[str]:
         [program, "+foreground", "+configfile", str(folder / "virtuoso.ini")], cwd=folder
     )
     try:
-        assert eventually(lambda: is_open(port), 30)
+        assert eventually(lambda: is_open(port))
         yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(60)
 
 
 def is_open(port: int) -> bool:
@@ -161,7 +161,8 @@ def test_a_server_that_is_away_is_asked_again_and_then_told() -> None:
 
 def test_only_one_graph_is_in_memory_at_a_time(tmp_path: Path, store: Store) -> None:
     """A graph is read when the one before it is sent, from a store on disk as from a file."""
-    stores.write_store(tmp_path / "store", list(store))
+    store.dump(str(tmp_path / "graph.nq"), RdfFormat.N_QUADS)
+    stores.write_store(tmp_path / "store", tmp_path / "graph.nq")
     (tmp_path / "graph.nq").write_text("not N-Quads", encoding="utf-8")
     with stores.on_disk(tmp_path) as held:
         graphs = upload.graphs_of(held)
