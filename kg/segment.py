@@ -124,8 +124,10 @@ def domain_words(rulebook: Rulebook) -> set[str]:
 
 def segment(text: str, sentences: Iterable[Sentence], rulebook: Rulebook) -> tuple[Passage, ...]:
     """Segment every sentence of a document."""
-    cutter = segmenter(rulebook)
-    return tuple(_passage(text, s, cutter) for s in sentences)
+    cutter, sentences = segmenter(rulebook), tuple(sentences)
+    # all words first: see `matcher.match`
+    words = [_unglued(cutter.lcut(s.span.of(text)), cutter) for s in sentences]
+    return tuple(map(partial(_passage, text), sentences, words))
 
 
 def _unglued(words: list[str], cutter: Cutter) -> Iterable[str]:
@@ -145,9 +147,8 @@ def _pieces(word: str) -> Iterator[str]:
     return filter(None, (word[:-2], word[-2], word[-1]))
 
 
-def _passage(text: str, sentence: Sentence, cutter: Cutter) -> Passage:
+def _passage(text: str, sentence: Sentence, words: Iterable[str]) -> Passage:
     span = sentence.span
-    words = _unglued(cutter.lcut(span.of(text)), cutter)
     edges = list(accumulate(map(len, words), initial=span.start))
     tokens = tuple(map(_token, zip(edges, edges[1:], words, strict=False)))
     starts = dict(zip(edges, range(len(tokens)), strict=False))

@@ -35,7 +35,7 @@ def find_quantities(
     quantities: list[Quantity] = []
     numerals: list[Numeral] = []
     done = 0
-    for hit in words.scanner.scan(page.text):
+    for hit in list(words.scanner.scan(page.text)):  # all hits first: see `matcher.match`
         if hit.start < done:
             continue
         numeral, found = _interpret(hit, page, words)
