@@ -14,13 +14,15 @@ from kg.observations.lists import pieces
 from kg.observations.nouns import AMONG
 from kg.observations.phrases import Phraser, Said, Topic
 from kg.observations.said import Whole
-from kg.observations.subjects import Carried, Subjects
+from kg.observations.subjects import Subjects
 from kg.observations.words import trimmed
 from kg.rulebook import Rulebook
 from kg.segment import Passage
 
 __all__ = ["find"]
 
+_Figure = tuple[Frame, str, str | None]
+"""A figure in its clause, what it measures, and whom it is about where the text says so."""
 _NAMES = re.compile("《[^》]*》|“[^”]*”")
 _THEN = re.compile("[从由](?:(?:19|20)\\d\\d年|去年|上年|年初|原来|原先)的?$")
 _ASIDE = re.compile("[（(](?:不?含|其中|包括|以下|下同|简称)[^（）()]*[）)]")
@@ -45,17 +47,13 @@ def find(
     rulebook: Rulebook,
 ) -> tuple[tuple[Observation, ...], tuple[Numeral, ...]]:
     """Find every figure of a document with what it measures, and account for every numeral."""
-    reading = find_quantities(document.text, passages, located, rulebook)
+    numbers = find_quantities(document.text, passages, located, rulebook)
     desk = _Desk(document, passages, located, entities, lexicon_of(rulebook))
-    found: list[Observation] = []
-    queue = list(reading.quantities)
-    at = 0
-    for passage in passages:
-        start = at
-        while at < len(queue) and queue[at].span.start < passage.span.end:
-            at += 1
-        found.extend(desk.observe(passage, queue[start:at]))
-    return tuple(found), reading.numerals
+    # one step for all passages before the next: see `matcher.match`
+    readings = list(desk.readings(passages, numbers.quantities))
+    said = [(reading, *figure) for reading in readings for figure in reading.figures()]
+    found = tuple(reading.observation(frame, phrase, about) for reading, frame, phrase, about in said)
+    return found, numbers.numerals
 
 
 class _Desk:
@@ -75,57 +73,65 @@ class _Desk:
         self.subjects = Subjects(document, located, entities, lexicon)
         self.sections = periods.Sections(document, passages)
         self.folded = fold(document.text)
-        self.carried = Carried()
-        self.topic = Topic()
 
-    def observe(self, passage: Passage, quantities: Sequence[Quantity]) -> Iterator[Observation]:
-        """Give the observations of a passage; passages without figures still carry subjects on."""
-        if passage.sentence.paragraph != self.carried.paragraph:
-            self.carried = Carried(paragraph=passage.sentence.paragraph)
-            self.topic = Topic()
-        if quantities:
-            yield from _Reading(self, passage, quantities).observe(quantities)
-        self._carry(passage)
-
-    def _carry(self, passage: Passage) -> None:
-        for name in self.subjects.within(passage.span):
-            if name.cls == "System":
-                self.carried.system = name.id
+    def readings(self, passages: Sequence[Passage], quantities: Sequence[Quantity]) -> "Iterator[_Reading]":
+        """Lay out the passages with figures; those without carry systems on to the next of their paragraph."""
+        at, paragraph, topic, system = 0, -1, Topic(), None
+        for passage in passages:
+            if passage.sentence.paragraph != paragraph:
+                paragraph, topic, system = passage.sentence.paragraph, Topic(), None
+            start = at
+            while at < len(quantities) and quantities[at].span.start < passage.span.end:
+                at += 1
+            if start < at:
+                yield _Reading(self, passage, quantities[start:at], topic, system)
+            named = [name.id for name in self.subjects.within(passage.span) if name.cls == "System"]
+            system = named[-1] if named else system
 
 
 class _Reading:
-    """One passage under reading."""
+    """One passage under reading; `topic` is its paragraph's, `system` the one that its paragraph named last."""
 
-    def __init__(self, desk: _Desk, passage: Passage, quantities: Sequence[Quantity]) -> None:
+    def __init__(
+        self,
+        desk: _Desk,
+        passage: Passage,
+        quantities: Sequence[Quantity],
+        topic: Topic,
+        system: str | None,
+    ) -> None:
         self.desk = desk
+        self.topic = topic
+        self.system = system
+        self._quantities = quantities
         self._figures = [q.span.start for q in quantities]
         self.passage = passage
         self.page = Page(desk.document.text, passage, desk.lexicon)
-        self.phraser = Phraser(self.page, desk.lexicon, desk.topic)
+        self.phraser = Phraser(self.page, desk.lexicon, topic)
         self.planned = desk.sections.planned(passage) and not periods.looks_back(
             passage.span.of(desk.document.text)
         )
         self._carried = self._subjects()
 
-    def observe(self, quantities: Sequence[Quantity]) -> Iterator[Observation]:
-        """Give the observations of the figures in the passage, list by list."""
+    def figures(self) -> Iterator[_Figure]:
+        """Tell what the figures of the passage measure and of whom, list by list."""
         listing: list[Frame] = []
-        for frame in frames(self.page, quantities):
+        for frame in frames(self.page, self._quantities):
             if listing and not self._continues(listing[0], frame):
                 yield from self._apart(listing)
                 listing = []
             listing.append(frame)
         yield from self._apart(listing)
 
-    def _apart(self, listing: Sequence[Frame]) -> Iterator[Observation]:
+    def _apart(self, listing: Sequence[Frame]) -> Iterator[_Figure]:
         """Read a list; one in round brackets says nothing of what comes after them."""
         aside = self.passage.bracket_at(listing[0].quantity.span.start, "（(") if listing else None
         if not self._one_each(listing):
             for frame in listing:
                 yield from self._list([frame])
             return
-        saved = self.desk.topic.saved() if aside else None
-        topic = self.desk.topic
+        saved = self.topic.saved() if aside else None
+        topic = self.topic
         if aside and not _PART.match(self.page.text, aside.inner.start) and topic.kind == "count":
             done = topic.phrase.removesuffix("数")
             topic.whole = Whole(done, "", listing[0].quantity.unit, self.passage.sentence.index)
@@ -133,7 +139,7 @@ class _Reading:
             topic.whole = Whole(topic.object, topic.verb, topic.unit, self.passage.sentence.index)
         yield from self._list(listing)
         if saved:
-            self.desk.topic.restore(saved)
+            self.topic.restore(saved)
 
     def _one_each(self, listing: Sequence[Frame]) -> bool:
         """Tell whether figures in several units go with as many things: 原煤、天然气产量达|5吨、|3立方米."""
@@ -150,7 +156,7 @@ class _Reading:
             return False
         return frame.quantity.unit == first.quantity.unit or "、" in self.page.text[slice(*first.before)]
 
-    def _list(self, listing: Sequence[Frame]) -> Iterator[Observation]:
+    def _list(self, listing: Sequence[Frame]) -> Iterator[_Figure]:
         for index, frame in enumerate(listing):
             words = _ASIDE.sub("", _THEN.sub("", self.page.text[slice(*listing[0].before)]))
             words = _ALL_OF_THEM.sub("", words)
@@ -166,7 +172,7 @@ class _Reading:
                 len(listing),
             )
             for phrase in self.phraser.phrases(said):
-                yield self._observation(frame, phrase, subject)
+                yield frame, phrase, subject
 
     def _respective(self, listing: Sequence[Frame], index: int) -> str | None:
         """Give the place or body that one figure of a list belongs to: 高邮市、仪征市分别列第8、|第15名."""
@@ -177,7 +183,8 @@ class _Reading:
         names = [n for n in self.desk.subjects.within(Span(start, apart)) if n.cls in ("Agency", "Division")]
         return names[index].id if len(names) == len(listing) else None
 
-    def _observation(self, frame: Frame, phrase: str, subject: str | None) -> Observation:
+    def observation(self, frame: Frame, phrase: str, subject: str | None) -> Observation:
+        """Put all that is known of a figure together."""
         text, quantity = self.page.text, frame.quantity
         clause = text[frame.clause.start : frame.clause.end]
         planned = (
@@ -225,8 +232,8 @@ class _Reading:
     def _default(self, frame: Frame, indicator: str) -> str | None:
         text, sentence = self.page.text, self.passage.span
         subjects = self.desk.subjects
-        if self.desk.carried.system and subjects.anaphor(sentence.of(text)):
-            return self.desk.carried.system
+        if self.system and subjects.anaphor(sentence.of(text)):
+            return self.system
         return subjects.default(text[sentence.start : frame.quantity.span.end], sentence.of(text), indicator)
 
     def _span_of(self, indicator: str, frame: Frame) -> Span | None:

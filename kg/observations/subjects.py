@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from kg.matcher.area import own_place
 from kg.model import Document, Entity, Level, Located, Span
@@ -60,17 +59,6 @@ _OWN = {
 _ANAPHOR = re.compile(
     "(?<![\u4e00-\u9fff”])(?:接入|入驻|进驻|登录|依托|该|上述)?(?:该)?(?:平台|系统|热线)|(?:接入|入驻|进驻|登录)(?:平台|系统|热线)"
 )
-
-
-@dataclass(slots=True)
-class Carried:
-    """Subjects that later clauses and sentences may refer back to."""
-
-    clause: str | None = None
-    founded: str | None = None
-    system: str | None = None
-    paragraph: int = -1
-    whole: bool = False
 
 
 class Subjects:
