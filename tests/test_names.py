@@ -124,6 +124,7 @@ def test_a_town_street_or_zone_speaks_of_itself(title: str, text: str, form: str
         ("Person", "县司法局局长张书茂带队调研。", {"张书茂"}),
         ("Person", "自治区主席艾尔肯·吐尼亚孜讲话。", {"艾尔肯·吐尼亚孜"}),
         ("Person", "省长王凯作政府工作报告。", {"王凯"}),
+        ("Person", "李若林同志获评全省优秀行政执法工作者。", {"李若林"}),
         ("Person", "成立由县委书记、县长任双组长的领导小组。", set()),
         ("Person", "牢记习近平总书记殷殷嘱托，签署长江流域协议。", set()),
         ("Person", "南通市海门区、泰兴市被命名为示范市。", set()),

@@ -79,6 +79,10 @@ def _by_role(ctx: Context) -> Iterator[Mention]:
         name = _name(ctx, role.end())
         if name and _HONOURED.match(ctx.text, name.end):
             yield Mention(name, "Person", "person.role", name.of(ctx.text))
+        elif role.group() == "同志" and _HONOURED.match(ctx.text, role.start()):
+            starts = (role.start() - 3, role.start() - 2)
+            named = (n for s in starts if (n := _name(ctx, s)) and n.end == role.start())
+            yield from (Mention(n, "Person", "person.role", n.of(ctx.text)) for n in named)
 
 
 def _joined(ctx: Context, end: int, start: int) -> bool:

@@ -36,6 +36,8 @@ _PIVOTS = frozenset("组织 指导 督促 推动 引导 帮助 协助 支持 邀
 _CENTRED = re.compile("^.*(?:主要集中在|主要集中于|主要涉及|主要包括)")
 _MADE_UP = re.compile("组成的(?P<body>[^，,、的]{2,14})")
 _TAKEN_PART = re.compile("(?P<did>参加|参与)的(?P<what>(?:“[^”]*”|[^，,、“”]){2,24})")
+_FIELDS = re.compile("(?:领域|方面|大类|行业)$")
+_FIELD = re.compile("行政争议|行政复议|法律援助|矛盾纠纷|信访|仲裁|公证|司法鉴定")
 _ROLL = re.compile("(?:目录|清单)$")
 _SUCCESS = re.compile("(?:成功|未成功|失败|未果)$")
 _SETTLES = re.compile("(?P<verb>调解|调处|化解|处置|办理|救助|办结)(?P<thing>.*)$")
@@ -246,6 +248,14 @@ class Counts(Parts):
     def _whole(self, words: str, said: Said) -> str:
         """Say of what a total is that names nothing itself: 累计达到9万台, 总数达8个."""
         whole = self.topic.whole
+        if (
+            not words
+            and not said.before.strip()
+            and said.quantity.unit == "项"
+            and _FIELDS.search(self.topic.object)
+        ):
+            first = re.split("\\d", self.text[said.frame.clause.start : said.quantity.span.start])[0]
+            return f"{trimmed(first)}事项数"
         if whole and whole.object and not words and said.subject:
             return f"{whole.verb}{whole.object}{self._suffix(said.quantity, whole.object)}"
         if not words and not said.before.strip() and self._beside(said):
@@ -303,7 +313,15 @@ class Counts(Parts):
 
     def _anew(self, said: Said) -> bool:
         """Tell a figure of another body than the figure before, which counts things of its own."""
-        return bool(said.subject and self.topic.subject) and said.subject != self.topic.subject
+        return bool(said.subject) and said.subject != self.topic.subject
+
+    def _of_body(self, said: Said, words: str) -> str:
+        """Say what cases a body of its own handles: 县法律援助中心办理|案件 are 法律援助案件."""
+        field = _FIELD.search(said.subject)
+        thing = f"{field.group()}{words[-2:]}" if field else words[-2:]
+        self.topic.object, self.topic.unit, self.topic.verb = thing, said.quantity.unit, words[:-2]
+        self.topic.objects = [*self.topic.objects, thing][-12:]
+        return f"{words[:-2]}{thing}{self._suffix(said.quantity, thing)}"
 
     def _completed(self, said: Said, words: str) -> str:
         same = alike(said.quantity.unit, self.topic.unit)
@@ -321,7 +339,7 @@ class Counts(Parts):
         if not carried or carried in words:
             return f"{words}{suffix}"
         if words.endswith(("案件", "事项")) and self._anew(said):
-            return f"{words}{suffix}"
+            return self._of_body(said, words)
         if f"成功{words}" in said.before:
             return f"成功{words}{carried}{suffix}"
         if _TRIAL.search(words):

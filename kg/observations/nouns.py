@@ -36,7 +36,7 @@ _JUDGED = re.compile(
 _HANDLED = re.compile("[对将把](?![外口接])")
 _MEANS = re.compile("(?:依据|根据|按照|围绕|针对|利用|通过|依托|聚焦)$")
 _LIGHT = re.compile(
-    "^(?:予以|给予|进行|作出|做出|得到|实行|已经|已|均|全部|都|分别|被|了|统一|逐项|逐一)+(?!评为|确定)"
+    "^(?:予以|给予|进行|作出|做出|得到|实行|已经|已|均|全部|都|分别|被|了|统一|逐项|逐一|逐件|逐案|逐条)+(?!评为|确定)"
 )
 _QUOTED_LIST = re.compile("(?:《[^》]*》|“[^”]*”|、|和|及|以及|等)+$")
 _NOUN_TAIL = re.compile(
@@ -47,6 +47,7 @@ _OTHER_WAY = re.compile("[、，,和]?(?:增长|上升|增加|提高|提升|下�
 AMONG = re.compile(
     "(?<=[卷件项个家名人份])[中里]的?$|(?:[中里](?:仍|还|尚|就|已|只|仅|也)?有|(?:仍|还|尚)有)$"
 )
+_MERGED = re.compile("(?:整合|精简|合并|压减)(?:为|至|到)?$")
 _TOWARDS = re.compile("(?<![达得收受接])[到给至予]$")
 _HAVING = re.compile("(?:共有|现有|设有|建有|拥有|有)(?![^，,]*率)")
 _MEASURES = re.compile("[（(](?:[架艘辆件宗起次台套个家户人名条处部册份所座]、?)+[）)]")
@@ -101,6 +102,8 @@ class Nouns:
             noun, told = self._actor(noun)
         if (done := DONE_OF_THEM.search(noun)) and self.text[end : end + 1].isdigit():
             return self._counted(noun[: done.start("done")], said.quantity), ""
+        if (merged := _MERGED.search(noun)) and self.text[end : end + 1].isdigit():
+            return self._counted(noun[: merged.start()], said.quantity), ""
         if among := AMONG.search(noun):
             return self._counted(noun[: among.start()], said.quantity), ""
         if _HAVING.match(told) and self.text[end : end + 1].isdigit():

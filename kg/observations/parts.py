@@ -24,6 +24,7 @@ EVENTS = {
     "天": "天数",
     "轮": "轮次",
 }
+_KINDS = {"种": "种类数", "批": "批次数"}
 CASES = frozenset("件起宗例案项")
 _PAPERS = frozenset("件份个项条部")
 _HAVING = frozenset(("", "有", "共有", "现有", "拥有", "含", "包括"))
@@ -33,6 +34,7 @@ _BODY = re.compile(
 _ACTS_ITSELF = re.compile(
     "(?:所|委员会|调委会|法庭|局|大队|中心|部门|组织|机关)(?:直接|依法|共)?[\u4e00-\u9fff]{2,4}$"
 )
+_BODIES = re.compile("(?:机构|部门|单位|组织|队伍)$")
 _MEASURE = re.compile(
     "(?:涉及|涉案|总|罚没|标的|协议)*(?:金额|总额|数额|价值|标的|标的额|案值|面积|造价|罚款|罚没款)"
 )
@@ -64,7 +66,7 @@ class Parts(Nouns):
             return words
         if volumes and not words.endswith(whole.object[-2:]):
             return f"{words}{whole.object}"
-        if _BODY.search(words):
+        if _BODY.search(words) and not _BODIES.search(whole.object):
             return f"{words}{whole.verb}{whole.object}"
         if _ACTS_ITSELF.search(words) and ends_with_verb(words, self.lexicon):
             return f"{words}{whole.object}"
@@ -98,8 +100,8 @@ class Parts(Nouns):
         return next(found, "") if unit in CASES else ""
 
     def _suffix(self, quantity: Quantity, phrase: str) -> str:
-        if quantity.unit == "种" and self.text[quantity.span.end : quantity.span.end + 1].isdigit():
-            return "种类数"
+        if quantity.unit in _KINDS and self.text[quantity.span.end : quantity.span.end + 1].isdigit():
+            return _KINDS[quantity.unit]
         if quantity.unit in EVENTS and quantity.kind in ("count", "target"):
             word = EVENTS[quantity.unit]
             return "" if phrase.endswith((word, quantity.unit, "量")) else word

@@ -118,6 +118,9 @@ class Rates(Nouns):
         counted, stem = self.topic.indicator.removesuffix("数"), rate.removesuffix("率")
         counted = re.sub(f"(?:实际|应当?)(?={stem}$)", "", counted)
         same = self.topic.sentence == self.page.passage.sentence.index and counted.endswith(stem)
+        only_verb = starts_with_verb(counted, self.lexicon) == counted[: -len(stem)]
+        if "方式" in counted or (only_verb and len(counted) == len(stem) + 2 and stem == "备案"):
+            return ""
         if rate == stem or not same or len(counted) == len(stem) or PREPOSITION.match(counted):
             return ""
         name = verb_and_object(counted, self.lexicon)[1].removesuffix("率")
