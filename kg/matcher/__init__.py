@@ -59,7 +59,9 @@ def match(
     stops = [_stops(mentions) for mentions in found]
     _add(found, [list(phrases.find(ctx, at)) for ctx, at in zip(contexts, stops, strict=True)])
     taken = [_taken(mentions) for mentions in found]
-    _add(found, [list(quoted.find(ctx, t, at)) for ctx, t, at in zip(contexts, taken, stops, strict=True)])
+    known = [{m.span.end: m for m in mentions if m.rule == "known.reform"} for mentions in found]
+    quotes = zip(contexts, taken, stops, known, strict=True)
+    _add(found, [list(quoted.find(ctx, t, at, by_end)) for ctx, t, at, by_end in quotes])
     return tuple(Matches(*settle(mentions)) for mentions in found)
 
 

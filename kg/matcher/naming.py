@@ -18,6 +18,8 @@ _OF_TRADE = re.compile("(?:产业|企业|开放|合作|创新创业|发展|招�
 _LITTLE = "好了"  # 实施好|“强网”行动
 _APART = 2
 _MAX_QUOTED = 22
+_SHARES_HEAD = re.compile("[、和及][\u4e00-\u9fff]{2}、$")  # 就业、|社保公共服务平台
+_PRODUCT = re.compile("(?:、[^，。；、]{2,24})*等[^，。；、]{0,8}(?:成果|产品|技术|装备)")
 _SAYING = re.compile("[，,。；;！!？?：:]")
 _SKIP = frozenset(
     "全面 已 已经 均 深入 扎实 稳步 有序 加快 持续 不断 初步 基本 正式 全部 进一步 逐步 顺利 成功 纵深 有效 正在 得到 得以 充分 广泛 普遍".split()
@@ -139,12 +141,20 @@ def _told_apart(ctx: Context, phrase: Phrase, core: int) -> bool:
 
 
 def _told_of(ctx: Context, phrase: Phrase) -> bool:
-    """Tell whether a platform is a list that something was entered in, or one in every place, or is for a campaign's own works."""
+    """Tell whether a platform is a list that something was entered in, one in every place, for a campaign's own works, a product, or cut off."""
     index = ctx.starts.get(phrase.full.start, 0)
     entered = index > 0 and ctx.passage.tokens[index - 1].text in ("入选", "列入", "获评")
     everywhere = phrase.full.of(ctx.text).startswith(("县级", "乡级", "村级", "镇级", "两级", "三级"))
     of_works = any(q.inner.of(ctx.text).endswith(("工程", "行动", "计划")) for q in phrase.quotes)
-    return entered or of_works or (everywhere and ctx.text.startswith("全覆盖", phrase.span.end))
+    shared = not phrase.quotes and _SHARES_HEAD.search(ctx.text, 0, phrase.full.start) is not None
+    made = not phrase.quotes and _PRODUCT.match(ctx.text, phrase.span.end) is not None
+    return (
+        entered
+        or of_works
+        or shared
+        or made
+        or (everywhere and ctx.text.startswith("全覆盖", phrase.span.end))
+    )
 
 
 def _in_session(ctx: Context, phrase: Phrase) -> bool:

@@ -39,13 +39,16 @@ _SIGHT = re.compile(
 _NOTION = re.compile(".{1,4}(?:[化型性力感]|程度|力度)$")
 
 
-def find(ctx: Context, taken: list[Span], stops: Mapping[int, Span]) -> Iterator[Mention]:
+def find(
+    ctx: Context, taken: list[Span], stops: Mapping[int, Span], known: Mapping[int, Mention]
+) -> Iterator[Mention]:
     """Find quotations that name a reform: those that a verb of launching or establishing governs."""
     verbs = ctx.cached(
         "quoted.verbs", lambda rb: triggers(rb, ("launched", "established", "piloted", "implements"))
     )
     last = None
     for quote in ctx.passage.brackets:
+        last = known.get(quote.outer.end, last)
         if quote.opener == "“" and not any(t.overlaps(quote.outer) for t in taken) and _is_name(ctx, quote):
             mention = _mention(ctx, quote, stops, verbs) or _listed_after(ctx, quote, last)
             if mention:
@@ -54,11 +57,11 @@ def find(ctx: Context, taken: list[Span], stops: Mapping[int, Span]) -> Iterator
 
 
 def _listed_after(ctx: Context, quote: Bracket, last: Mention | None) -> Mention | None:
-    """Take the next of several quotations as the first was taken: “法护人生”|“法进家庭”."""
+    """Take the next of several quotations as the first was taken: “法护人生”|“法进家庭”, “揭榜挂帅”|“赛马制”."""
     if last is None or ctx.text[last.span.end : quote.outer.start] not in ("", "、", "和"):
         return None
     attrs = (("core", quote.inner.of(ctx.text)),)
-    return Mention(quote.outer, last.cls, last.rule, quote.outer.of(ctx.text), attrs)
+    return Mention(quote.outer, last.cls, f"{last.cls.lower()}.quoted-name", quote.outer.of(ctx.text), attrs)
 
 
 def _is_name(ctx: Context, quote: Bracket) -> bool:
