@@ -46,6 +46,9 @@ _AGENT = re.compile("(?:负责人|首长|领导)$")
 _EACH = re.compile("各(?:有|为|达|仅)?$")
 _TAKES_PART = frozenset("参加 参与 参训 参考 报名 通过 合格".split())
 _YIELDS = frozenset("产量 总产量 总产 单产 平均单产 播种面积".split())
+_MONEY_OF = frozenset(
+    "投资 签约额 成交价 成交额 签约金额 合同额 总规模 收益 产值 年产值 投资额 协议投资额 年度投资 营收".split()
+)
 _CROP = re.compile("粮食|棉花|油料|蔬菜|小麦|玉米|稻谷|水稻|大豆|水果|果品|糖料")
 _GROWN = re.compile("(?P<crop>[\u4e00-\u9fff]{2,8}?)(?:播种|种植|养殖|栽培)面积$")
 _HELPING = frozenset("支持 帮助 帮扶 带动 引导 吸引 促进 组织 动员 助力 扶持 鼓励 保障 推动 实现".split())
@@ -205,6 +208,9 @@ class Counts(Parts):
         if words in _YIELDS and (crop := self._crop(said)):
             self.topic.indicator = self.topic.object = crop + words
             return crop + words
+        if words in _MONEY_OF and self._joined(said) and self.topic.kind == "count" and self.topic.object:
+            self.topic.indicator = self.topic.object + words
+            return self.topic.indicator
         if _BASE.search(said.before) and self.topic.indicator:
             return self.topic.indicator
         if self._in_part(said):

@@ -7,6 +7,8 @@ from kg.observations.nouns import HEADS, Nouns
 from kg.observations.said import PREPOSITION, Said
 from kg.observations.words import shortened, starts_with_verb, trimmed, trimmed_end
 
+_RUN_BEFORE = re.compile("^.*连续[^，,、]{1,3}年、(?=..)")  # 长江断面连续7年、赣江断面|连续4年
+
 
 class Limits(Nouns):
     """Makes indicators of ranks, firsts, limits and durations."""
@@ -88,7 +90,7 @@ class Limits(Nouns):
         if said.size > 1 and "分别" in said.before:
             words = members(words, said)[0]
         mean = "平均" if "平均" in said.before and "平均" not in words else ""
-        end = "" if re.search("(?:时间|时限|期限|用时|时长|天数|日数|年限|周期)$", words) else "用时"
+        end = "" if re.search("(?:时间|时限|期限|用时|时长|天数|日数|年限|周期|寿命)$", words) else "用时"
         self.topic.indicator = f"{shortened(words, self.lexicon)}{mean}{end}"
         return [self.topic.indicator]
 
@@ -103,6 +105,7 @@ class Limits(Nouns):
     def _running(self, said: Said, words: str) -> str:
         """Say what has held for years or quarters in a row."""
         after = self.text[said.quantity.span.end : said.frame.clause.end]
+        words = _RUN_BEFORE.sub("", words)
         if said.quantity.unit == "年" and said.quantity.span.of(self.text).startswith("连续"):
             return f"{words or self.topic.indicator or self.opening()}{after}连续年数"
         if said.before.endswith("连续"):
