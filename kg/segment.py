@@ -5,7 +5,7 @@ jieba segments with the domain's words added; tokens of a sentence tile its span
 
 import logging
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import accumulate, product
@@ -71,6 +71,14 @@ class Passage(NamedTuple):
     def token_at(self, offset: int) -> int:
         """Give the index of the token that covers a document offset."""
         return bisect_right(self.tokens, offset, key=itemgetter(0)) - 1
+
+    def between(self, start: int, end: int) -> tuple[Token, ...]:
+        """Give the tokens that start in a stretch."""
+        tokens, first = self.tokens, itemgetter(0)
+        low = self.starts.get(start)
+        low = bisect_left(tokens, start, key=first) if low is None else low
+        high = self.starts.get(end)
+        return tokens[low : bisect_left(tokens, end, low, key=first) if high is None else high]
 
     def clause_at(self, offset: int) -> Span:
         """Give the clause that covers a document offset."""

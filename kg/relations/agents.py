@@ -99,7 +99,7 @@ def adjacent(scene: Scene, verb: Span, domains: Iterable[str]) -> list[Located]:
     if not found:
         return []
     last = found[-1]
-    between = [t.text for t in scene.tokens if last.span.end <= t.start < verb.start]
+    between = [t.text for t in scene.passage.between(last.span.end, verb.start)]
     passed = (scene.words("adverbs"), scene.words("joiners"), scene.words("collective"))
     if not all(any(t in words for words in passed) for t in between):
         return []
@@ -144,7 +144,7 @@ def _convened(scene: Scene, span: Span, wanted: frozenset[str]) -> list[str]:
 
 def opens(scene: Scene, start: int, place: Located) -> bool:
     """Tell whether only dates, connecting words and posts stand before a name in its clause."""
-    tokens = (t for t in scene.tokens if start <= t.start and t.end <= place.span.start)
+    tokens = (t for t in scene.passage.between(start, place.span.start) if t.end <= place.span.start)
     openers = scene.words("openers")
     return all(
         t.text in openers or not t.text.strip() or t.text[0].isdigit() or _posted(scene, t.start)
@@ -174,8 +174,10 @@ def _preposition(scene: Scene, place: Located) -> str | None:
 
 def word_before(scene: Scene, offset: int) -> str:
     """Give the word that ends at an offset; nothing where none does."""
-    before = next((t for t in reversed(scene.tokens) if t.end <= offset), None)
-    return before.text if before and before.end == offset else ""
+    tokens, index = scene.tokens, scene.passage.starts.get(offset)
+    if index is None:
+        return tokens[-1].text if tokens[-1].end == offset else ""
+    return tokens[index - 1].text if index else ""
 
 
 def _modifier(scene: Scene, place: Located) -> bool:
@@ -210,8 +212,8 @@ def _joined(scene: Scene, left: Located, right: Located) -> bool:
         return False
     between = [
         t
-        for t in scene.tokens
-        if left.span.end <= t.start and t.end <= right.span.start and not scene.aside(t.start, left.span)
+        for t in scene.passage.between(left.span.end, right.span.start)
+        if t.end <= right.span.start and not scene.aside(t.start, left.span)
     ]
     covered = [
         t for t in between if (c := scene.covering(t.start)) and c.cls in ("Post", "Division", "Agency")

@@ -52,7 +52,8 @@ def _modifies(scene: Scene, place: Located) -> bool:
     """Tell whether a name only qualifies the noun after it: 综合执法改革的实施方案, “放管服”改革涉及的规定."""
     if place.cls not in ("Reform", "System", "Event"):
         return False
-    after = next((t.text for t in scene.tokens if t.start >= place.span.end and t.text not in "》”"), "。")
+    rest = scene.passage.between(place.span.end, scene.passage.span.end)
+    after = next((t.text for t in rest if t.text not in "》”"), "。")
     words = scene.rulebook.words
     if place.cls == "Event":
         return after in ("精神", "情况")
@@ -97,7 +98,7 @@ def fronted(scene: Scene, verb: Span, ranges: Iterable[str]) -> list[Located]:
     if not wanted:
         return []
     clause = scene.passage.clause_at(verb.start)
-    before = [t for t in scene.tokens if clause.start <= t.start and t.end <= verb.start]
+    before = [t for t in scene.passage.between(clause.start, verb.start) if t.end <= verb.start]
     marker = next(
         (t for t in reversed(before) if t.text in _FRONTING and scene.covering(t.start) is None), None
     )
@@ -124,7 +125,7 @@ def before(scene: Scene, verb: Span, ranges: Iterable[str], skipped: frozenset[s
     found = named(scene, Span(clause.start, verb.start), wanted)
     if not found:
         return []
-    between = [t.text for t in scene.tokens if found[-1].span.end <= t.start < verb.start]
+    between = [t.text for t in scene.passage.between(found[-1].span.end, verb.start)]
     if any(t not in skipped and not t.isnumeric() for t in between):
         return []
     return group(scene, found, found[-1])

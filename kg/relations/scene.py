@@ -53,7 +53,7 @@ class Scene(NamedTuple):
 
     def bare(self, span: Span) -> list[Token]:
         """Give the tokens of a span that no entity name covers."""
-        return [t for t in self.tokens if span.start <= t.start < span.end and self.covering(t.start) is None]
+        return [t for t in self.passage.between(*span) if self.covering(t.start) is None]
 
     def bracket(self, offset: int) -> Span | None:
         """Give the round brackets around an offset."""
