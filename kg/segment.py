@@ -90,7 +90,8 @@ class Passage(NamedTuple):
     def bracket_at(self, offset: int, openers: str = "“《") -> Bracket | None:
         """Give the outermost bracket of the wanted kinds around a document offset."""
         for bracket in self.brackets:
-            if bracket.opener in openers and bracket.outer.start <= offset < bracket.outer.end:
+            (start, end), _, opener = bracket
+            if start <= offset < end and opener in openers:
                 return bracket
         return None
 

@@ -85,9 +85,9 @@ def qualifies(scene: Scene, place: Located) -> bool:
     """Tell whether a place only says where the next name is: 浙江省|金华市, 淮安区|喻文忠."""
     if place.cls != "Division":
         return False
-    return any(
-        p.span.start == place.span.end and p.cls in ("Division", "Person", "Agency") for p in scene.located
-    )
+    end = place.span.end
+    following = [p for p in scene.located if p.span.start == end]
+    return any(p.cls in ("Division", "Person", "Agency") for p in following)
 
 
 def adjacent(scene: Scene, verb: Span, domains: Iterable[str]) -> list[Located]:

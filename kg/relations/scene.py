@@ -39,17 +39,25 @@ class Scene(NamedTuple):
         wanted = self.classes.intersection(classes)
         if not wanted:
             return []
-        return [p for p in self.located if span.covers(p.span) and p.cls in wanted]
+        start, end = span
+        return [p for p in self.located if start <= p.span[0] and p.span[1] <= end and p.cls in wanted]
 
     def covering(self, offset: int) -> Located | None:
         """Give the outermost entity name over an offset."""
-        return next((p for p in self.located if p.span.start <= offset < p.span.end), None)
+        for place in self.located:
+            start, end = place.span
+            if start <= offset < end:
+                return place
+        return None
 
     def nested(self, place: Located, classes: frozenset[str]) -> bool:
         """Tell whether a name lies inside a longer name of one of the classes."""
-        return any(
-            p.span != place.span and p.span.covers(place.span) and p.cls in classes for p in self.located
-        )
+        start, end = span = place.span
+        for other in self.located:
+            low, high = other.span
+            if low <= start and end <= high and other.cls in classes and other.span != span:
+                return True
+        return False
 
     def bare(self, span: Span) -> list[Token]:
         """Give the tokens of a span that no entity name covers."""
@@ -57,8 +65,8 @@ class Scene(NamedTuple):
 
     def bracket(self, offset: int) -> Span | None:
         """Give the round brackets around an offset."""
-        found = (b.outer for b in self.passage.brackets if b.opener in "（(")
-        return next((outer for outer in found if outer.start <= offset < outer.end), None)
+        bracket = self.passage.bracket_at(offset, "（(")
+        return bracket.outer if bracket else None
 
     def aside(self, offset: int, span: Span) -> bool:
         """Tell whether an offset lies in brackets that a span does not stand in."""
