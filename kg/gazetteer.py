@@ -232,8 +232,10 @@ class Gazetteer:
         """Yield where a name may start, with the lengths that it may have."""
         names = self._lengths
         if not shorts:
-            starts = (m.start() for m in self._opening.finditer(text))
-            yield from [(at, names[pair]) for at in starts if (pair := text[at : at + 2]) in names]
+            for found in self._opening.finditer(text):
+                at = found.start()
+                if sizes := names.get(text[at : at + 2]):
+                    yield at, sizes
             return
         for start, pair in enumerate(map(add, text, text[1:])):
             if pair in names or pair in shorts:

@@ -12,8 +12,10 @@ _TAILS = re.compile("(?:试点工作|工作|常态化制度化|建设项目|项�
 _LOOSE_TAILS = re.compile("(?<!检查)(?<!清理)(?<!自纠)(?:工作|常态化制度化|升级版)$")
 _LEVEL = re.compile("(?:国家|[省市县区州])级|全[国省市县区州]")
 _INNER = re.compile("工作(?=制度$|机制$)|门户(?=网站$)")
-_FRONTS = frozenset(
-    "社会 全市 全省 全县 全区 市级 省级 县级 区级 各类 重大 大型 新型 政府 本级 农村 城市 基层".split()
+_FRONTS = tuple(
+    sorted(
+        "社会 全市 全省 全县 全区 市级 省级 县级 区级 各类 重大 大型 新型 政府 本级 农村 城市 基层".split()
+    )
 )
 _MIN_SUFFIX = 6
 # What may follow a bare quotation that stands for the whole name: “微警务”|上线, not “四港”|联动发展.
@@ -75,8 +77,9 @@ def _merge(
 def _merge_suffixes(registry: Registry, cls: str) -> None:
     """Merge 社会矛盾纠纷多元化解机制 into 矛盾纠纷多元化解机制: a short front on a long name."""
     by_name = {fold(r.name): r for r in registry.of(cls)}
-    for long, record in sorted(by_name.items(), key=lambda item: (len(item[0]), item[0])):
-        fronts = (f for f in sorted(_FRONTS) if long.startswith(f) and len(long) - len(f) >= _MIN_SUFFIX)
+    fronted = (item for item in by_name.items() if item[0].startswith(_FRONTS))
+    for long, record in sorted(fronted, key=lambda item: (len(item[0]), item[0])):
+        fronts = (f for f in _FRONTS if long.startswith(f) and len(long) - len(f) >= _MIN_SUFFIX)
         short = next((by_name[rest] for f in fronts if (rest := long.removeprefix(f)) in by_name), None)
         if short is not None:
             registry.merge(short, record)

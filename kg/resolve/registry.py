@@ -4,12 +4,14 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from kg.model import Entity, Located, Span
 
 _FOLDED = re.compile("[\\s“”\"'‘’《》<>〈〉「」()（）,，、·]")
 
 
+@lru_cache(1 << 10)  # the names of one report are compared several times each
 def fold(name: str) -> str:
     """Fold width, quotes and brackets away, for comparing names.
 
