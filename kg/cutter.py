@@ -18,7 +18,10 @@ _HAN = re.compile(r"([\u4E00-\u9FD5]+)")
 _LATIN = re.compile(r"([a-zA-Z0-9]+(?:\.\d+)?%?)")
 # A dictionary of half a million words lies beyond a processor's caches; the pairs that one kind of text uses do not.
 _MOST_PAIRS = 1 << 16
+# Where these stand rjieba does not part a text into blocks as jieba does.
+_PARTED_OTHERWISE = re.compile("[-\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\ud800-\udfff\U00010000-\U0010ffff]")
 _NEVER = float("-inf")
+_LATIN_SINGLES = frozenset(char for char in map(chr, range(128)) if _BLOCK.match(char))
 _NO_WORD = "\ue000\ue001"
 
 
@@ -129,22 +132,30 @@ class NativeCutter(Cutter):
         self._engine = engine
         self._runs: dict[str, list[str]] = {}
 
-    def _cut(self, block: str, words: list[str]) -> None:
-        run = ""
-        for word in self._engine.cut(block, False):
-            if len(word) == 1 or (word.isascii() and not self._frequencies.get(word)):
+    def lcut(self, text: str) -> list[str]:
+        """Give the words of a text, which they tile without gaps."""
+        if _PARTED_OTHERWISE.search(text):
+            return super().lcut(text)
+        words: list[str] = []
+        known, run = self._frequencies.get, ""
+        for word in self._engine.cut(text, False):
+            if len(word) == 1:
+                single = "\u4e00" <= word <= "\u9fd5" or word in _LATIN_SINGLES
+            else:
+                single = word.isascii() and not known(word)
+            if single:
                 run += word
                 continue
             if run:
                 words.extend(self._run(run))
                 run = ""
             words.append(word)
-        if run:
-            words.extend(self._run(run))
+        words.extend(self._run(run))
+        return words
 
     def _run(self, run: str) -> Iterable[str]:
         """Give the words of characters that the path leaves single; most runs are met again and again."""
-        if len(run) == 1:
+        if len(run) < 2:
             return run
         if (found := self._runs.get(run)) is None:
             found = []

@@ -45,6 +45,8 @@ def find(ctx: Context) -> Iterator[Mention]:
     if ctx.document.issuer and not ctx.document.issuer.endswith("政府"):
         forms.append((_KIN, "agency.kin"))
     for pattern, rule in forms:
+        if pattern is _ANAPHOR and ctx.text.find("该", *ctx.passage.span) < 0:
+            continue
         for found in pattern.finditer(ctx.text, ctx.passage.span.start, ctx.passage.span.end):
             cls = "Division" if rule == "division.self" else "Agency"
             begins = found.start() in ctx.starts or ctx.text[found.start() - 1] in _LITTLE
@@ -67,6 +69,8 @@ def _named(ctx: Context) -> Iterator[Mention]:
 
 def _bare_towns(ctx: Context) -> Iterator[Span]:
     if ctx.document.level not in (Level.PREFECTURE, Level.COUNTY):
+        return
+    if not any(ctx.text.find(kind, *ctx.passage.span) >= 0 for kind in ("镇", "乡", "街道")):
         return
     for found in _TOWN_BARE.finditer(ctx.text, ctx.passage.span.start, ctx.passage.span.end):
         if found.group("stem") not in ctx.rulebook.words["not_towns"] and _is_town(ctx, found):

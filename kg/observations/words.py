@@ -46,6 +46,7 @@ GENERIC = frozenset(
 )
 
 _LONGEST_VERB = 7
+_LONGEST_END = 24
 _NEAR = 64
 """How many phrases are kept as trimmed: one figure asks for the same few again and again."""
 
@@ -62,9 +63,14 @@ def trimmed(words: str) -> str:
 @lru_cache(_NEAR)
 def trimmed_end(words: str) -> str:
     """Strip copulas and signs from the end of a phrase."""
-    while found := _TO.search(words) or _TAIL.search(words) or _MUST.search(words):
+    while found := _end_of(words):
         words = words[: found.start()]
     return words
+
+
+def _end_of(words: str) -> re.Match[str] | None:
+    at = max(0, len(words) - _LONGEST_END)  # searching from the front costs twice as much
+    return _TO.search(words, at) or _TAIL.search(words, at) or _MUST.search(words, at)
 
 
 def starts_with_verb(words: str, lexicon: Lexicon) -> str:
