@@ -11,7 +11,7 @@ AREA = "域"
 """The prefix of bodies that belong to the report's own town, street or zone."""
 
 _TOWN = re.compile(
-    "(?P<front>(?:.*[省市县区旗州盟])?(?P<name>[^省市县区旗州盟]{1,7}?(?P<kind>镇|乡|街道)))(?:人民政府|办事处)"
+    "(?P<front>(?:.*[省市县区旗州盟])?(?:人民政府)?(?P<name>[^省市县区旗州盟]{1,7}?(?P<kind>镇|乡|街道)))(?:人民政府|办事处)"
 )
 _TOWN_ALONE = re.compile("(?P<front>(?P<name>[\u4e00-\u9fff]{1,5}(?P<kind>镇|乡|街道)))(?:人民政府|办事处)")
 _ZONE = re.compile(

@@ -36,7 +36,7 @@ _PIVOTS = frozenset("组织 指导 督促 推动 引导 帮助 协助 支持 邀
 _CENTRED = re.compile("^.*(?:主要集中在|主要集中于|主要涉及|主要包括)")
 _MADE_UP = re.compile("组成的(?P<body>[^，,、的]{2,14})")
 _TAKEN_PART = re.compile("(?P<did>参加|参与)的(?P<what>(?:“[^”]*”|[^，,、“”]){2,24})")
-_FIELDS = re.compile("(?:领域|方面|大类|行业)$")
+_FIELDS = re.compile("(?:领域|方面|大类|行业|部门|单位)$")
 _FIELD = re.compile("行政争议|行政复议|法律援助|矛盾纠纷|信访|仲裁|公证|司法鉴定")
 _ROLL = re.compile("(?:目录|清单)$")
 _SUCCESS = re.compile("(?:成功|未成功|失败|未果)$")
@@ -107,7 +107,7 @@ class Counts(Parts):
             return self._elided(said, trimmed(said.before) + noun)
         if self._does(said, noun):
             return self._spent(said, noun)
-        if noun.startswith("的") or self.text.startswith("的", said.quantity.span.end):
+        if noun.startswith("的") or re.match("的(?!频)", behind):
             return self._attributed(said, trimmed(noun))
         verb = self.act(said.before)
         if noun in _ANAPHORIC and not verb:
@@ -256,12 +256,12 @@ class Counts(Parts):
         whole = self.topic.whole
         if (
             not words
-            and not said.before.strip()
+            and not trimmed(said.before)
             and said.quantity.unit == "项"
             and _FIELDS.search(self.topic.object)
         ):
             first = re.split("\\d", self.text[said.frame.clause.start : said.quantity.span.start])[0]
-            return f"{trimmed(first)}事项数"
+            return f"{trimmed(first) or self.topic.verb}事项数"
         if whole and whole.object and not words and said.subject:
             return f"{whole.verb}{whole.object}{self._suffix(said.quantity, whole.object)}"
         if not words and not said.before.strip() and self._beside(said):

@@ -51,9 +51,10 @@ _MERGED = re.compile("(?:整合|精简|合并|压减)(?:为|至|到)?$")
 _TOWARDS = re.compile("(?<![达得收受接])[到给至予]$")
 _HAVING = re.compile("(?:共有|现有|设有|建有|拥有|有)(?![^，,]*率)")
 _MEASURES = re.compile("[（(](?:[架艘辆件宗起次台套个家户人名条处部册份所座]、?)+[）)]")
+_FREQUENCY = re.compile("的?(?:频次|频率)")
 _CLAIM = re.compile("(?:的基础上|的同时|后|时|以来|的情况下|工作)$")
 _ACTOR = re.compile(
-    "(?P<who>[^，,、]{1,16}(?:委员会|组织|事务所|中心|机构|支队|大队|队伍|人员|部门|单位|律师|调解员|企业|法庭|服务站|工作站|工作室|服务团|协会|法院|检察院|学校|医院|志愿者))"
+    "(?P<who>(?:村|社区|乡镇|镇街|街道)(?=开展|举办|组织)|[^，,、]{1,16}(?:委员会|(?<![村镇])组织|事务所|中心|机构|支队|大队|队伍|人员|部门|单位|律师|调解员|企业|法庭|服务站|工作站|工作室|服务团|协会|法院|检察院|学校|医院|志愿者|行政村|村|社区|乡镇|镇街|街道))"
     "(?:共|累计|全年|共计|总共|先后|一共)?(?P<does>[\u4e00-\u9fff]{3,14})$"
 )
 HEADS = re.compile(
@@ -84,8 +85,8 @@ class Nouns:
             start += 1
         if re.match("中|之中|以内", self.text[start:end]) and end - start <= 2:
             return "", ""
-        if measures := _MEASURES.match(self.text, start, end):
-            start = measures.end()
+        if skipped := _MEASURES.match(self.text, start, end) or _FREQUENCY.match(self.text, start, end):
+            start = skipped.end()
         first = re.split("\\d", self.text[said.frame.clause.start : said.frame.clause.end])[0]
         listed = not said.frame.first and said.before.strip() in ("、", "和", "及", "与", "")
         governed = GOVERNS.search(first.rstrip() if listed else said.before.rstrip())

@@ -45,7 +45,12 @@ def named(scene: Scene, span: Span, classes: Iterable[str]) -> list[Located]:
 
 
 def _hidden(scene: Scene, place: Located) -> bool:
-    return scene.nested(place, _COVERING)
+    return scene.nested(place, _COVERING) or _of_a_post(scene, place)
+
+
+def _of_a_post(scene: Scene, place: Located) -> bool:
+    """Tell whether a body is named by the title of its head alone: 镇党委书记 of 成立由镇党委书记任组长的领导小组."""
+    return place.cls == "Agency" and any(p.cls == "Post" and p.span == place.span for p in scene.located)
 
 
 def _modifies(scene: Scene, place: Located) -> bool:
