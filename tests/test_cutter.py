@@ -60,6 +60,7 @@ def test_marked_examples_of_all_rules_are_cut_as_jieba_cuts_them() -> None:
 @given(st.text(alphabet=MIXED, max_size=40))
 @example("")
 @example("\r\n")
+@example("文件\r\n\r\n+1.5%#")
 @example("赵洪权李邗潥")
 @example("办结率达99.5%abc1.2.3")
 def test_mixed_text_is_cut_as_jieba_cuts_it(text: str) -> None:
