@@ -15,9 +15,10 @@ _NOUN_LIKE = re.compile(
     "申请材料|申报材料|上市公司|示范|服务|培训基地|教育|检测|检验|检查站|采购|管理|公示|调解员|审计师|代理|公证|律师|执法人员|仲裁员|鉴定"
 )
 _LEVELS = re.compile("(?:国家|全国|部|省|自治区|市|县|区|州|地市)级?")
-_ADDED = re.compile("、(?=累计|总投资|总面积|合计|共计|总计)")
+_ADDED = re.compile("、(?=累计|总投资|总面积|合计|共计|总计|力争|确保)")
 _ADDED_NOW = re.compile("^新(?:增|建|设|认定|培育|获批|引进)(?=..)")
 _USE = re.compile("用于[^，,、；;。的\\d]{2,16}")
+_BASED = re.compile("以[^，。；]{2,16}?为[^，。；的]{1,8}的(?P<noun>[^，。；、\\d]{2,16})")
 _MEDALS = frozenset("金 银 铜".split())
 _AT_WORK = re.compile("(?<=项目|工程)(?:建设|进度)$")
 _VOID = re.compile("(?:失效|废止|作废|无效|有效)$")
@@ -100,6 +101,8 @@ class Counts(Parts):
         noun, told = self.divide(said)
         if behind.startswith("用于") and said.quantity.kind in ("amount", "target"):
             return self._for_use(said, behind)
+        if based := _BASED.match(behind):
+            noun, told = based["noun"], ""
         if not noun:
             return self._spent(said, told)
         noun = _AT_WORK.sub("", noun)
@@ -158,7 +161,8 @@ class Counts(Parts):
             self._remember(said, f"{told}{topic}", "", topic)
             return f"{told}{topic}{self._suffix(said.quantity, topic)}"
         if told and not verb and self.topic.object and alike(said.quantity.unit, self.topic.unit):
-            return f"{told.removeprefix('为')}的{self.topic.object}{self._suffix(said.quantity, told)}"
+            thing = self.topic.object.removesuffix("总量")
+            return f"{told.removeprefix('为')}的{thing}{self._suffix(said.quantity, told)}"
         if said.quantity.unit in PEOPLE and told and verb in _HELPING:
             return f"{verb}{told}人数"
         if said.quantity.unit in PEOPLE and told and not verb:

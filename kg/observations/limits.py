@@ -7,6 +7,9 @@ from kg.observations.nouns import HEADS, Nouns
 from kg.observations.said import PREPOSITION, Said
 from kg.observations.words import shortened, starts_with_verb, trimmed, trimmed_end
 
+_PLACED = re.compile(
+    "(?:(?:位居|居|位列|列)(?P<field>[^，,居列]{2,12})|(?:排名|排在|排)(?:分别)?(?:升至|跃至)?(?P<level>世界|全球|全国|亚洲))$"
+)
 _RUN_BEFORE = re.compile("^.*连续[^，,、]{1,3}年、(?=..)")  # 长江断面连续7年、赣江断面|连续4年
 
 
@@ -16,13 +19,15 @@ class Limits(Nouns):
     def rank(self, said: Said) -> list[str]:
         """Say what is ranked and in which field: 矛盾纠纷调处率全省排名."""
         field = re.split("第|首位|前|榜首", said.quantity.span.of(self.text))[0]
-        words = re.sub("连续[^，,]{1,3}年|继续|稳(?=居|定)|始终|(?<!水土)保持", "", said.before)
+        words = re.sub(
+            "连续[^，,]{1,3}(?:年|个榨季|届|个季度)|继续|稳(?=居|定)|始终|(?<!水土)保持", "", said.before
+        )
         passive = re.match("被(?P<by>.*?)(?:考核|考评|评|评定|评选|评为|列为|列)+为?$", trimmed(words))
         if passive:
             return [f"{self.topic_name() or said.subject}{passive['by']}考评{field}排名"]
         words = re.sub("(?:中|里|方面)$", "", trimmed(words))
-        if placed := re.search("(?:位居|居|位列|列)(?P<field>[^，,居列]{2,12})$", words):
-            words, field = trimmed_end(words[: placed.start()]), placed["field"] + field
+        if placed := _PLACED.search(words):
+            words, field = trimmed_end(words[: placed.start()]), (placed["field"] or placed["level"]) + field
         words = re.sub(
             "^在|(?:进入|跻身|入围|入选|位居|达到)$|^(?:进入|跻身|入围|入选|位居|达到)|(?:排名|排位|位次)$",
             "",

@@ -150,7 +150,9 @@ def _is_bare(record: Record, form: str) -> bool:
 
 def _forms(record: Record) -> Iterable[str]:
     """Give the forms of a record that are long or quoted enough to be sure of."""
-    core = record.attrs.get("core")
+    core = (
+        record.attrs.get("core") if record.cls != "Event" else None
+    )  # “空中丝路” is more than the forum on it
     forms = {s for s in (record.name, *record.surfaces()) if len(s) >= 5}
     return sorted(forms | ({f"“{core}”"} if core else set()))
 
