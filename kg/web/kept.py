@@ -27,6 +27,8 @@ class Kept:
 
     def get(self, key: Hashable) -> Outcome | None:
         """Give an answer that is still right."""
+        if not self._most:
+            return None
         with self._lock:
             self._forget_old()
             found = self._answers.get(key)

@@ -104,19 +104,13 @@ def _decoded(data: bytes) -> str:
     """
     if data.isalpha():
         return data.decode("ascii")
-    if data.isascii() and not any(part in data for part in _UNLIKE):
-        found = binascii.a2b_qp(data.replace(b"=", b"=3D").replace(b"+", b" ").replace(b"%", b"="))
-        # a broken code leaves its sign, but for one at the end
-        if (
-            found.count(b"=") == data.count(b"=") + data.count(b"%3D") + data.count(b"%3d")
-            and data[-1:] != b"%"
-        ):
+    if data.isascii() and b"\n" not in data and b"\r" not in data:
+        signs = data.replace(b"=", b"=3D").replace(b"+", b" ").replace(b"%", b"=")
+        found = binascii.a2b_qp(signs)
+        # every code becomes one byte; a broken one would leave more
+        if len(found) == len(signs) - 2 * signs.count(b"="):
             return found.decode("utf-8")
     return unquote_plus(data.decode("ascii"), errors="strict")
-
-
-_UNLIKE = (b"%=", b"%%", b"\n", b"\r", b"\t", b" ")
-"""What quoted-printable reads otherwise."""
 
 
 def _utf8(body: bytes) -> str:
