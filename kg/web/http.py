@@ -5,8 +5,10 @@ Who leaves is noticed at once: what was begun for a connection that is lost is g
 
 import asyncio
 import contextlib
+import os
 import sys
 import time
+from collections.abc import Callable, Coroutine
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -61,14 +63,13 @@ class Connection(HttpToolsProtocol):
 
     def __init__(self, common: Common, **options: Any) -> None:
         super().__init__(**options)
-        self.app = self._run
+        self.app: Callable[..., Any] = self._run
         self._common = common
         self._task: asyncio.Task[Any] | None = None
         self._wire: Wire | None = None
         self._pipe: Pipe | None = None
         self._request = b""
         self._pending = b""
-        self._item: Outcome | Problem | None = None
         self._is_between = True
         self._is_quick = False
         self._is_leaving = False
@@ -148,14 +149,16 @@ class Connection(HttpToolsProtocol):
     # --- ASGI's way
 
     async def _run(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request, unless the client leaves."""
+        await self._unless_left(self._common.app(scope, receive, send))
+
+    async def _finish(self, item: Outcome | Problem, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._unless_left(self._common.app.finish(item, scope, receive, send))
+
+    async def _unless_left(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do what answers a request, until the client leaves."""
         self._task = asyncio.current_task()
-        item, self._item = self._item, None
         try:
-            if item is None:
-                await self._common.app(scope, receive, send)
-            else:
-                await self._common.app.finish(item, scope, receive, send)
+            await work
         except asyncio.CancelledError:
             if not self._has_left:
                 raise
@@ -166,13 +169,12 @@ class Connection(HttpToolsProtocol):
 
     def _begin(self, data: bytes) -> bool:
         """Begin to answer a query with known header lines; tell whether it was one."""
-        asked = self._common.heads.read(data, self._common.limit) if _CAN_WRITE and self._is_free() else None
-        if asked is None:
+        asked = self._common.heads.read(data, self._common.limit) if self._is_free() else None
+        if asked is None or not self._has_wire():
             return False
         self._unset_keepalive_if_required()
         self.waits_since = 0.0
         self._is_quick, self._request = True, data
-        self._wire = self._wire or Wire(self.transport.get_extra_info("socket").fileno())
         try:
             self._pipe = self._common.endpoint.begin(*asked, self._deliver)
         except Problem as problem:
@@ -184,6 +186,12 @@ class Connection(HttpToolsProtocol):
         is_open = not self._is_leaving and not self.transport.is_closing()
         few = len(self.connections) < _MOST_CONNECTIONS
         return is_done and is_open and few and not self.transport.get_write_buffer_size()
+
+    def _has_wire(self) -> bool:
+        if self._wire is None and _CAN_WRITE:
+            with contextlib.suppress(OSError):  # there are too many open files
+                self._wire = Wire(os.dup(self.transport.get_extra_info("socket").fileno()))
+        return self._wire is not None
 
     def _deliver(self, item: Outcome | Problem) -> None:
         """Send an answer from the thread that found it, or hand back what is not small and right."""
@@ -206,15 +214,21 @@ class Connection(HttpToolsProtocol):
         """Send an answer or a refusal by ASGI's way."""
         if self._has_left:
             return
-        self._is_quick, self._item = False, item
+        self._is_quick = False
+        self.app = partial(self._finish, item)
         super().data_received(self._request)
+        self.app = self._run
+        if self._is_leaving:
+            super().shutdown()
         self._go_on()
 
     def _go_on(self) -> None:
         """Read what came meanwhile."""
+        if self._has_left or self._is_quick:
+            return
         if self._is_leaving and (self.cycle is None or self.cycle.response_complete):
             self.transport.close()
-        elif self._pending and not self._is_quick:
+        elif self._pending:
             data, self._pending = self._pending, b""
             self.transport.resume_reading()
             self.data_received(data)

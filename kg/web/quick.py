@@ -72,7 +72,7 @@ class Wire:
     """
 
     def __init__(self, number: int) -> None:
-        self._number = os.dup(number)
+        self._number = number
 
     def __del__(self) -> None:
         os.close(self._number)
@@ -92,17 +92,18 @@ class Heading:
 
     def __init__(self, common: Headers) -> None:
         self._common = _lines([*common, *VARY])
-        self._seen: Headers | None = None
-        self._start = b""
+        self._made: tuple[Headers, bytes] = [], b""
 
     def whole(self, answer: Outcome, defaults: Headers, is_last: bool) -> bytes:
         """Give an answer as it goes out; `defaults` are the server's own header lines."""
-        if defaults is not self._seen:
-            self._seen, self._start = defaults, b"HTTP/1.1 200 OK\r\n" + _lines(defaults) + self._common
+        made = self._made
+        if made[0] is not defaults:
+            # one assignment, for threads may come between two
+            self._made = made = defaults, b"HTTP/1.1 200 OK\r\n" + _lines(defaults) + self._common
         more = b"content-encoding: gzip\r\n" if answer.packed else b""
         close = b"connection: close\r\n" if is_last else b""
         return b"%b%b%bcontent-type: %b\r\ncontent-length: %d\r\n\r\n%b" % (
-            self._start,
+            made[1],
             more,
             close,
             answer.content_type.encode("latin-1"),

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Store
 
 BACKLOG = 1024
+_FILES = 8192
 SHORTEST_LIFE = 1.0
 """A process that lives for less than so many seconds is replaced after a pause."""
 
@@ -201,6 +202,7 @@ def _work(
 
     _follow_keeper()
     _limit_memory(settings)
+    _allow_files()
     leave_pieces()
     app = create_app(settings, store if store is not None else open_aside(holding, settings))
     server = make_server(app, settings)
@@ -224,6 +226,15 @@ def _follow_keeper() -> None:
         import ctypes
 
         ctypes.CDLL(None).prctl(1, signal.SIGTERM)
+
+
+def _allow_files() -> None:
+    """Let a process have as many open files as its connections may need."""
+    if sys.platform.startswith("linux"):
+        import resource
+
+        _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (min(_FILES, most), most))
 
 
 def _limit_memory(settings: Settings) -> None:
