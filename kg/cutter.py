@@ -19,7 +19,9 @@ _LATIN = re.compile(r"([a-zA-Z0-9]+(?:\.\d+)?%?)")
 # A dictionary of half a million words lies beyond a processor's caches; the pairs that one kind of text uses do not.
 _MOST_PAIRS = 1 << 16
 # Where these stand rjieba does not part a text into blocks as jieba does.
-_PARTED_OTHERWISE = re.compile("[-\r\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\ud800-\udfff\U00010000-\U0010ffff]")
+_PARTED_OTHERWISE = re.compile(
+    "[-\r\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\ud800-\udfff\U00010000-\U0010ffff]"
+)
 _NEVER = float("-inf")
 _LATIN_SINGLES = frozenset(char for char in map(chr, range(128)) if _BLOCK.match(char))
 _NO_WORD = "\ue000\ue001"

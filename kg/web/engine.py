@@ -1,9 +1,10 @@
 """Runs queries in threads, within a time limit and only while somebody waits for the answer.
 
 Oxigraph gives Python's lock back while it works, so the event loop stays awake.  A query that writes its answer is
-stopped at its next piece.  One that is lost inside the engine cannot be stopped: when its client has left, another
-thread takes its place and it computes only when nobody else wants to; when its time is over, its process is given up
-(`condemn`): that ends when its other requests are answered.
+stopped at its next piece.  One that takes long does not keep the next in line waiting: another thread takes its place,
+for as many queries as there are threads.  One that is lost inside the engine cannot be stopped: when its client has
+left, its place is taken as well and it computes only when nobody else wants to; when its time is over, its process is
+given up (`condemn`): that ends when its other requests are answered.
 """
 
 import asyncio
@@ -22,12 +23,18 @@ from kg.web.problems import Problem
 GRACE = 0.5
 """Seconds in which a thread must notice that its query is over."""
 
+LONG = 1.0
+"""Seconds after which a query no longer keeps the next in line from its turn."""
+
+SLOWER, SLOWEST = 5, 19
+"""Priority (niceness) of a query that takes long, and of one that nobody waits for."""
+
 TICK = 0.1
 """Seconds between two looks at what is under way."""
 
 
 class Engine:
-    """Threads that run queries; at most `threads` at once and `waiting` more in line."""
+    """Threads that run queries; `threads` at once and as many that take long, `waiting` more in line."""
 
     def __init__(self, threads: int, waiting: int, timeout: float, limit: int) -> None:
         self._queue: SimpleQueue[tuple[Work, Pipe]] = SimpleQueue()
@@ -57,7 +64,7 @@ class Engine:
 
         Called on the event loop.
         """
-        if len(self._open) >= self._most:
+        if len(self._open) >= self._most and len(self._open - self._replaced) >= self._most:
             raise problems.busy()
         if not self._is_started:
             self.start()
@@ -113,6 +120,8 @@ class Engine:
                 self.leave(pipe)
             elif now > pipe.deadline:
                 self._end(pipe)
+            elif pipe.since and now - pipe.since > LONG and len(self._replaced) < self._threads:
+                self._replace(pipe, SLOWER)
         for pipe, since in tuple(self._left.items()):
             self._look_after(pipe, now - since, now)
         if self._open or self._left:
@@ -131,16 +140,18 @@ class Engine:
         if pipe.is_finished:
             del self._left[pipe]
         elif seconds > GRACE:
-            self._replace(pipe)
-            if now > pipe.deadline + GRACE or len(self._replaced) > self._threads:
+            self._replace(pipe, SLOWEST)
+            if now > pipe.deadline + GRACE or len(self._left) > self._threads:
                 self._give_up()
 
-    def _replace(self, pipe: Pipe) -> None:
+    def _replace(self, pipe: Pipe, niceness: int) -> None:
+        """Let another thread take the place of a query's."""
         with self._lock:
-            if not pipe.is_finished and pipe not in self._replaced:
-                self._replaced.add(pipe)
-                _push_aside(pipe.thread)
-                self._start_thread()
+            if not pipe.is_finished:
+                _push_aside(pipe.thread, niceness)
+                if pipe not in self._replaced:
+                    self._replaced.add(pipe)
+                    self._start_thread()
 
     def _give_up(self) -> None:
         if not self._is_condemned:
@@ -154,7 +165,7 @@ class Engine:
         number = threading.get_native_id()
         while True:
             work, pipe = self._queue.get()
-            pipe.thread = number
+            pipe.thread, pipe.since = number, time.monotonic()
             if not pipe.is_stopped:
                 _perform(work, pipe, self.timeout)
             del work
@@ -176,11 +187,11 @@ def _settle(answer: "asyncio.Future[Outcome | Problem]", item: Outcome | Problem
         answer.set_result(item)
 
 
-def _push_aside(thread: int) -> None:
-    """Let a thread that is lost in the engine compute only when nobody else wants to (Linux counts per thread)."""
+def _push_aside(thread: int, niceness: int) -> None:
+    """Let a thread compute when others do not want to (Linux counts per thread)."""
     if sys.platform.startswith("linux"):
         with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, thread, 19)
+            os.setpriority(os.PRIO_PROCESS, thread, niceness)
 
 
 def _perform(work: Work, pipe: Pipe, timeout: float) -> None:

@@ -61,6 +61,7 @@ class Pipe:
         self.deadline = deadline
         self.content_type = ""
         self.thread = 0
+        self.since = 0.0
         self.is_stopped = False
         self.is_finished = False
 

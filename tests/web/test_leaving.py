@@ -144,3 +144,25 @@ def test_a_kind_of_query_that_was_always_quick_does_not_block_when_it_is_not(sto
             asking.join(60)
     assert found[0].status_code == 408
     assert answered > 1, "the event loop was blocked"
+
+
+# --- those who stay, and take long
+
+
+def test_a_query_that_takes_long_does_not_keep_the_next_from_its_turn() -> None:
+    started, release = threading.Event(), threading.Event()
+
+    def last_long(pipe: Pipe) -> None:
+        started.set()
+        assert release.wait(60)
+        pipe.write(b"long")
+
+    async def work(engine: Engine) -> None:
+        first = asyncio.create_task(engine.run(last_long))
+        await begun(started)
+        assert (await engine.run(lambda pipe: pipe.write(b"short") and None)).body == b"short"
+        assert not first.done(), "the only thread is still at work"
+        release.set()
+        assert (await first).body == b"long"
+
+    on_loop(work)
