@@ -719,6 +719,11 @@ def test_the_heading_of_a_work_report_tells_the_year_reviewed() -> None:
     assert read_text(text).year == 2024
 
 
+def test_a_title_may_print_the_year_without_its_word() -> None:
+    document = read_text("某某区卫生健康委员会2021政府信息公开工作年度报告\n2020年以来持续推进。\n2020年完成整改。\n")
+    assert document.year == 2021
+
+
 def test_ranges_and_dates_are_no_year_of_the_report() -> None:
     text = "某市法治政府建设情况的报告\n2016年5月1日起，按照2015-2020年和2021年至2025年的规划，2019年全市推进法治政府建设。"
     assert read_text(text).year == 2019

@@ -38,6 +38,9 @@ _CENTRED = re.compile("^.*(?:主要集中在|主要集中于|主要涉及|主要
 _MADE_UP = re.compile("组成的(?P<body>[^，,、的]{2,14})")
 _TAKEN_PART = re.compile("(?P<did>参加|参与)的(?P<what>(?:“[^”]*”|[^，,、“”]){2,24})")
 _FIELDS = re.compile("(?:领域|方面|大类|行业|部门|单位)$")
+_SO_OFTEN = re.compile("(?:被|在|将|获|登上|入选)[^，,。；;、\\d]{4,30}")
+_WORK = re.compile("(?:工作|经验|做法|先后)(?:先后|多次)?$")
+_KIND_OF = re.compile("(?P<of>[^类]*(?:事项|案件|项目|信息|文书|申请))[\u4e00-\u9fff]{2,8}类$")
 _FIELD = re.compile("行政争议|行政复议|法律援助|矛盾纠纷|信访|仲裁|公证|司法鉴定")
 _ROLL = re.compile("(?:目录|清单)$")
 _SUCCESS = re.compile("(?:成功|未成功|失败|未果)$")
@@ -98,6 +101,8 @@ class Counts(Parts):
             return f"{made['body']}组成人数"
         if said.quantity.unit in PEOPLE and (part := _TAKEN_PART.match(behind)):
             return f"{part['did']}{part['what']}人数"
+        if said.quantity.unit == "次" and (deed := self._so_often(said, behind)):
+            return deed
         noun, told = self.divide(said)
         if behind.startswith("用于") and said.quantity.kind in ("amount", "target"):
             return self._for_use(said, behind)
@@ -130,6 +135,12 @@ class Counts(Parts):
         if told:
             return f"{told}的{noun}{suffix}"
         return f"{self.lead(said.before)}{noun}{suffix}"
+
+    def _so_often(self, said: Said, behind: str) -> str:
+        """Say what was done so often where the words behind tell it: 法治工作先后4次|在全国会议上作经验交流."""
+        deed = _SO_OFTEN.match(behind)
+        told = deed and (not trimmed(said.before) or _WORK.search(said.before.rstrip()))
+        return f"{deed.group()}次数" if deed and told else ""
 
     def _for_use(self, said: Said, behind: str) -> str:
         """Build 用于工业发展的政府债券 from 统筹政府债券400亿元|用于工业发展."""
@@ -203,8 +214,10 @@ class Counts(Parts):
         """Build from the words before the figure: 受理一审行政诉讼案件|785件; a lone verb takes the last object."""
         words = shortened(_ADDED.split(trimmed(said.before))[-1], self.lexicon)
         words = trimmed(_CENTRED.sub("", words))
-        if words.endswith("类") and self.topic.object and alike(said.quantity.unit, self.topic.unit):
-            words += self._class_of()
+        if words.endswith("类") and (kinds := _KIND_OF.match(self.topic.object)):
+            return f"{self.topic.verb}{kinds['of']}{words}数"
+        if words.endswith("类") and not _KIND_OF.match(words) and self.topic.object:
+            words += self._class_of() if alike(said.quantity.unit, self.topic.unit) else ""
         if not words and (ended := _SUCCESS.search(said.before.strip())) and self.topic.object:
             return self._settled(said, ended.group())
         if not words or words in self.lexicon.bare_rates:

@@ -21,6 +21,7 @@ _SHARE = re.compile(
     "(?:占到|占)(?!比|地|用|有|补|道|压)(?P<whole>[^，,、占]{2,20}?)(?:的?(?:比重|比例|份额)|的)?$"
 )
 _BARE_SHARES = frozenset(("占比", "占比例", "比例", "比重", "占比重"))
+_ATTENDED = re.compile("(?:参考|应考|参训|参评)人")
 _TEST = re.compile(
     "(?:参加|参与|组织|开展|通过|完成)了?(?P<test>[^，,、\\d]{0,8}(?:考试|测试|考核|测评|学法考法|学法|答题))$"
 )
@@ -131,7 +132,7 @@ class Rates(Nouns):
         topic = self._tested(words, said) or self.topic_name(words)
         if not topic:
             topic = self.topic.object = self.clause_topic(said)
-        return topic
+        return "" if _ATTENDED.fullmatch(topic) else topic
 
     def _tested(self, words: str, said: Said) -> str:
         """Give the test or meeting that the clause before names without a figure: 全员参加法治考试，合格率达|100%."""

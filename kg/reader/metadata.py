@@ -27,6 +27,7 @@ _RUN_ON = 300  # the head of a text that has lost its line breaks
 _NUMBER = re.compile(
     r"(?P<letters>[\u4e00-\u9fff]{0,12})[〔\[【（(﹝［]\s*(?P<year>(?:19|20)\d{2})\s*[〕\]】）)﹞］]\s*第?\s*(?P<number>\d{1,4})\s*号"
 )
+_BARE_YEAR = re.compile(r"(?<!\d)20\d\d(?=[政法依行普])")  # 2021政府信息公开工作年度报告
 _REVIEWED = re.compile(r"((?:19|20)\d{2})\s*年\s*(?:的)?(?:政府)?(?:主要)?工作(?:的)?(?:回顾|总结|情况|完成)")
 _DELIVERED = re.compile(r"向(?:大会|会议)(?:报告|作).{0,6}工作|大会报告.{0,8}审议")
 _GENRE_IN_TEXT = re.compile(r"法治政府|依法行政")
@@ -119,7 +120,8 @@ def _date(page: _Page, kind: str) -> str | None:
 
 
 def _year(page: _Page, kind: str, date: str | None) -> tuple[int | None, str | None]:
-    titled = next(dates.years(page.title.text), None)
+    bare = _BARE_YEAR.search(page.title.text)
+    titled = next(dates.years(page.title.text), int(bare.group()) if bare else None)
     if kind == WORK:
         return _reviewed_year(page, titled, date)
     start = page.title.span.end if page.title.span else 0

@@ -89,6 +89,8 @@ def _reaches(scene: Scene, verb: Span, place: Located) -> bool:
     gap = Span(verb.end, place.span.start) if verb.end < place.span.start else None
     if gap is None:
         return True
+    if place.cls == "Agency" and gap.of(scene.text).endswith("在"):
+        return False
     tokens = [t for t in scene.bare(gap) if not scene.aside(t.start, verb)]
     boundaries = scene.rulebook.words["boundaries"]
     length = sum(len(t.text) for t in tokens)

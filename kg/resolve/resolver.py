@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from kg.gazetteer import Division, Gazetteer
 from kg.matcher import Mention
@@ -203,7 +204,17 @@ class Resolver:
         ):
             return self._named_body(mention)
         body = self._bodies.resolve(mention, self._near)
+        issuer = self._document.issuer
+        if body and issuer and self._is_issuer(body, mention.name):
+            body = replace(body, key=issuer, name=issuer)
         return self._add_body(body, mention.span, mention.name) if body else None
+
+    def _is_issuer(self, body: Body, surface: str) -> bool:
+        """Tell the issuer by its own short name, which the table would lengthen: 某区交通局 of 重庆市某区交通局."""
+        place = self.places.gazetteer.by_code(body.code) if body.code else None
+        own = (self._document.issuer or "").removeprefix(place.name) if place else ""
+        named = 2 < len(own) <= len(surface) and surface.endswith(own) and not own.endswith("政府")
+        return named and body.code == self._document.place
 
     def _add_body(self, body: Body, span: Span, surface: str) -> Record:
         if body.code:
