@@ -30,6 +30,9 @@ SLOWEST_HEAD = 10.0
 LONGEST_REST = 30.0
 """Seconds for which a connection is kept between two requests."""
 
+LAST_CALL = 1.0
+"""Seconds for which a server that will end answers who had not yet heard of it."""
+
 _TICKS = 10
 """Ticks of uvicorn, of a tenth of a second each, between two looks at the connections."""
 
@@ -95,10 +98,14 @@ class Connection(HttpToolsProtocol):
             self._task.cancel()
 
     def shutdown(self) -> None:
-        """Close when what is under way is answered."""
+        """Close when what is under way is answered; a request that may just be on its way is answered, too."""
         self._is_leaving = True
-        if not self._is_quick:
+        self.loop.call_later(LAST_CALL, self._go_on)
+        if not self._is_quick and self._is_answering():
             super().shutdown()
+
+    def _is_answering(self) -> bool:
+        return self.cycle is not None and not self.cycle.response_complete
 
     def is_late(self) -> bool:
         """Tell whether it has waited for too long."""
@@ -127,6 +134,8 @@ class Connection(HttpToolsProtocol):
     def _parse(self, data: bytes) -> None:
         is_whole = self._is_between
         super().data_received(data)
+        if self._is_leaving and self._is_answering():
+            super().shutdown()
         if is_whole and self._is_between and self.scope is not None:
             self._common.heads.learn(data, self.scope)
 
@@ -182,7 +191,7 @@ class Connection(HttpToolsProtocol):
         return True
 
     def _is_free(self) -> bool:
-        is_done = self.cycle is None or self.cycle.response_complete
+        is_done = not self._is_answering()
         is_open = not self._is_leaving and not self.transport.is_closing()
         few = len(self.connections) < _MOST_CONNECTIONS
         return is_done and is_open and few and not self.transport.get_write_buffer_size()
@@ -207,7 +216,9 @@ class Connection(HttpToolsProtocol):
             self.loop.call_soon_threadsafe(self.transport.write, rest)
         self.rests_since = time.monotonic()
         self._is_quick = False
-        if self._is_leaving or self._pending:
+        if is_last:
+            self.loop.call_soon_threadsafe(self.transport.close)
+        elif self._pending:
             self.loop.call_soon_threadsafe(self._go_on)
 
     def _hand_back(self, item: Outcome | Problem) -> None:
@@ -218,7 +229,7 @@ class Connection(HttpToolsProtocol):
         self.app = partial(self._finish, item)
         super().data_received(self._request)
         self.app = self._run
-        if self._is_leaving:
+        if self._is_leaving and self._is_answering():
             super().shutdown()
         self._go_on()
 
@@ -226,12 +237,12 @@ class Connection(HttpToolsProtocol):
         """Read what came meanwhile."""
         if self._has_left or self._is_quick:
             return
-        if self._is_leaving and (self.cycle is None or self.cycle.response_complete):
-            self.transport.close()
-        elif self._pending:
+        if self._pending:
             data, self._pending = self._pending, b""
             self.transport.resume_reading()
             self.data_received(data)
+        elif self._is_leaving and not self._is_answering():
+            self.transport.close()
 
 
 class Server(uvicorn.Server):

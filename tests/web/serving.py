@@ -41,13 +41,18 @@ def in_thread(store: Store, settings: Settings) -> Iterator[tuple[tuple[str, int
     (listener,) = listen(settings, 1)
     app = create_app(settings, store)
     server = web_http.make_server(app, settings)
+
+    def end() -> None:
+        server.should_exit = True
+
+    app.site.engine.condemn = end
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     host, port = listener.getsockname()[:2]
     thread.start()
     try:
         yield (host, port), app
     finally:
-        server.should_exit = True
+        end()
         thread.join(10)
 
 

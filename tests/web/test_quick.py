@@ -2,6 +2,7 @@
 
 import gzip
 import socket
+import threading
 from collections.abc import Iterator
 from urllib.parse import quote, unquote_plus
 
@@ -12,6 +13,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kg.web import protocol
 from kg.web.app import Application
+from kg.web.http import Connection
 from kg.web.kept import Kept
 from kg.web.pipe import Outcome
 from kg.web.settings import Settings
@@ -238,3 +240,28 @@ def test_percent_encoding_is_undone_as_the_standard_library_does(text: str) -> N
 
     fast = undone(lambda: protocol._decoded(text.encode("ascii")))
     assert fast == undone(lambda: unquote_plus(text, errors="strict"))
+
+
+# --- the end of a server
+
+
+def test_who_did_not_know_that_the_server_ends_is_answered(store: Store) -> None:
+    """A request that comes on an open connection after the server was told to end: an answer, and goodbye."""
+    with in_thread(store, Settings()) as (where, app):
+        client = Client(where)
+        whole = client.ask(COUNT)
+        leaving = threading.Event()
+        ordinary = Connection.shutdown
+
+        def noted(self: Connection) -> None:
+            ordinary(self)
+            leaving.set()
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Connection, "shutdown", noted)
+            app.site.engine.condemn()
+            assert leaving.wait(30)
+        status, headers, body = client.ask(COUNT)
+        assert (status, body) == (whole[0], whole[2])
+        assert headers["connection"] == "close"
+        assert client.is_closed()
