@@ -20,6 +20,8 @@ _MACROS: Mapping[str, str] = {
     "range": r" ?[-—–－~～至到]{1,2} ?",
     "end": r"[，,。；;、:!?：！？）)”\]】》\s]|$",
 }
+_MANY = 20
+"""So many rules are quicker asked as one; to compile their pattern takes as long as to read a long report."""
 _GROUP = re.compile(r"\(\?P<\w+>")
 _MACRO = re.compile(r"\{(d|c|n|y|s|more|range|end|latin|unit)\}")
 # Every character that a numeral of some rule may start with; a rule's `starts` picks from them.
@@ -52,11 +54,11 @@ class Hit(NamedTuple):
 class Scanner:
     """The rules by the character that a numeral starts with, in the order of the file.
 
-    All rules of a character stand in one pattern, each in a group of its own, which tells the first that fits.
+    The many rules of a digit stand in one pattern too, each in a group of its own, which tells the first that fits.
     """
 
     starts: re.Pattern[str]
-    chosen: Mapping[str, re.Pattern[str]]
+    joined: Mapping[str, re.Pattern[str]]
     rules: Mapping[str, tuple[tuple[re.Pattern[str], Rule], ...]]
 
     def scan(self, folded: str) -> Iterator[Hit]:
@@ -69,13 +71,14 @@ class Scanner:
                 yield hit
 
     def _hit(self, folded: str, start: int) -> Hit | None:
-        char = folded[start]
-        first = self.chosen[char].match(folded, start)
-        if first is None or first.lastindex is None:
-            return None
-        pattern, rule = self.rules[char][first.lastindex - 1]
-        found = pattern.match(folded, start)
-        return Hit(start, first.end(), rule, found.groupdict("") if found else {})
+        rules = self.rules[folded[start]]
+        if joined := self.joined.get(folded[start]):
+            first = joined.match(folded, start)
+            rules = rules[first.lastindex - 1 : first.lastindex] if first and first.lastindex else ()
+        for pattern, rule in rules:
+            if (found := pattern.match(folded, start)) and found.end() > start:
+                return Hit(start, found.end(), rule, found.groupdict(""))
+        return None
 
 
 def compile_scanner(rulebook: Rulebook) -> Scanner:
@@ -89,8 +92,11 @@ def compile_scanner(rulebook: Rulebook) -> Scanner:
         for char in _starts(rule):
             rules.setdefault(char, []).append((pattern, rule))
     starts = re.compile(f"[{''.join(map(re.escape, sorted(rules)))}]")
-    chosen = {char: _first_of([pattern.pattern for pattern, _ in found]) for char, found in rules.items()}
-    return Scanner(starts, chosen, {char: tuple(found) for char, found in rules.items()})
+    many = {
+        char: [pattern.pattern for pattern, _ in found] for char, found in rules.items() if len(found) > _MANY
+    }
+    joined = {char: _first_of(patterns) for char, patterns in many.items()}
+    return Scanner(starts, joined, {char: tuple(found) for char, found in rules.items()})
 
 
 def _first_of(patterns: list[str]) -> re.Pattern[str]:
