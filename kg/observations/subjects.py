@@ -17,12 +17,12 @@ _POSSESSIVE = re.compile(
     "各|所属|直属|有关|相关|系统|门户|网站|常务|党组|办公(?!室)|领导|规范性|规章|工作人员|组成|层面|文件|合同|协议(?!书)|议题|公文|发文|规范性文件|政府规章|的"
 )
 _FOUNDED = re.compile(
-    "(?:成立|组建|设立|建立|建成|开发|打造|创建|上线|开通|挂牌成立)了?(?:[国省市县区]级|全[国省市县区]|首[个家])?$"
+    "(?:成立|组建|设立|增设|新设|设置|新增|建立|建成|开发|打造|创建|上线|开通|挂牌成立)了?(?:[国省市县区]级|全[国省市县区]|首[个家])?$"
 )
 _EACH_OF_MANY = re.compile("(?:全部|普遍|均|各|都|\\d+个?)[^，,。；;]{0,14}$")
 _SET_UP_IN = re.compile("(?:增设|新设|设立|设置|增加|增配|配备)")
 _ACTS_ON = re.compile(
-    "(?:并)?(?:建立|成立|组建|设立|建成|开发|打造|创建|出台|制定|制订|印发|推行|实施|完善|推进|开展|深化|健全|新建|优化|加强|强化|提升|举办|召开|落实|聘任|聘请|全面|积极|扎实|深入|新增|引进|培育|获批|获|累计|总|完成|发布|组织)"
+    "(?:并)?(?:建立|成立|组建|设立|建成|开发|打造|创建|出台|制定|制订|印发|推行|实施|完善|推进|开展|深化|健全|新建|优化|加强|强化|提升|举办|召开|落实|聘任|聘请|全面|积极|扎实|深入|新增|引进|培育|获批|获|累计|总|完成|发布|组织|核定|明确|调整|充实|选派|选调|招录|配备|划转)"
 )
 _OTHERS = re.compile("\\s*(?:全部|各|全[市县区省州]|\\d+[个家名所]|[两三四五六七八九十]+[个家名所])")
 _SUED = re.compile("(?:作为|为)(?:被告|被申请人|被诉|共同被告)")
@@ -197,7 +197,7 @@ class Subjects:
             if _EACH_OF_MANY.search(self._text, clause.start, name.span.start):
                 return None
             if name.cls in ("Agency", "System") and self._role(name, clause, name.span.end + 1) == "founded":
-                return name
+                return None if self._text.startswith("、", name.span.end) else name
         return None
 
     def itemised(self, clause: Span, following: str) -> Located | None:

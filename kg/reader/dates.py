@@ -13,7 +13,7 @@ _DIGITS |= {chr(ord("０") + i): i for i in range(10)} | {str(i): i for i in ran
 _DIGIT = rf"[{''.join(sorted(_DIGITS))}]"
 _YEAR = rf"(?:(?:1[89]|20|21)\d\d|[１２][８９０]{_DIGIT}{{2}}|[一二][〇○零Ｏ八九]{_DIGIT}{{2}})"
 _DATE = re.compile(
-    rf"(?<![\d０-９])(?P<year>{_YEAR})\s*(?:年\s*(?P<month>[\d０-９一二三四五六七八九十]{{1,2}})\s*月\s*(?P<day>[\d０-９一二三四五六七八九十]{{1,3}})\s*日"
+    rf"(?<![\d０-９至止到])(?P<year>{_YEAR})\s*(?:年\s*(?P<month>[\d０-９一二三四五六七八九十]{{1,2}})\s*月\s*(?P<day>[\d０-９一二三四五六七八九十]{{1,3}})\s*日(?!起|至)"
     r"|(?P<mark>[-/.．－])(?P<m>\d{1,2})(?P=mark)(?P<d>\d{1,2})(?!\d))"
 )
 # No year of a report: 2016-2020年, 2016年至2020年, and the date of one day.
