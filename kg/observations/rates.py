@@ -160,8 +160,8 @@ class Rates(Nouns):
         ]
         if words:
             self.topic.indicator = words
-        fell = noun[:2]  # 压缩办理时限376天，压缩率|45.3%
-        return [f"{each.removeprefix(fell) if fell else each}{compared}{noun}" for each in self.topic.changed]
+        done = f"^{re.escape(noun[:2])}(?=[\u4e00-\u9fff])" if noun else "^$"  # 压缩办理时限376天，压缩率|45.3%
+        return [f"{re.sub(done, '', each)}{compared}{noun}" for each in self.topic.changed]
 
     def _ranked_before(self, said: Said) -> str:
         """Give the rank that rose by so many places: 全市第42名，较上年提升|15位."""
