@@ -720,7 +720,9 @@ def test_the_heading_of_a_work_report_tells_the_year_reviewed() -> None:
 
 
 def test_a_title_may_print_the_year_without_its_word() -> None:
-    document = read_text("某某区卫生健康委员会2021政府信息公开工作年度报告\n2020年以来持续推进。\n2020年完成整改。\n")
+    document = read_text(
+        "某某区卫生健康委员会2021政府信息公开工作年度报告\n2020年以来持续推进。\n2020年完成整改。\n"
+    )
     assert document.year == 2021
 
 

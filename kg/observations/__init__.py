@@ -155,7 +155,8 @@ class _Reading:
             return False
         if AMONG.search(self.page.text[first.quantity.span.end : frame.quantity.span.start]):
             return False
-        return frame.quantity.unit == first.quantity.unit or "、" in self.page.text[slice(*first.before)]
+        words = self.page.text[slice(*first.before)]
+        return frame.quantity.unit == first.quantity.unit or "、" in words or "分别" in words
 
     def _list(self, listing: Sequence[Frame]) -> Iterator[_Figure]:
         for index, frame in enumerate(listing):
@@ -256,6 +257,9 @@ class _Reading:
         return tail if found and (name.cls == "Person" or not trimmed(head)) else before
 
     def _subject(self, frame: Frame) -> tuple[str | None, Located | None]:
+        whole = self.desk.subjects.one_of(frame.clause, frame.quantity.span)
+        if whole:
+            return whole.id, None
         agent = self.desk.subjects.agent(frame.clause, frame.quantity.span.start)
         if agent:
             return agent.id, agent

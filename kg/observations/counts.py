@@ -7,7 +7,12 @@ from kg.observations.lists import members, pieces, with_head
 from kg.observations.nouns import AMONG
 from kg.observations.parts import AMOUNT, CASES, EVENTS, PEOPLE, Parts, alike
 from kg.observations.said import MEASURED, PREPOSITION, Said
-from kg.observations.words import shortened, starts_with_verb, trimmed, verb_and_object
+from kg.observations.words import (
+    shortened,
+    starts_with_verb,
+    trimmed,
+    verb_and_object,
+)
 
 _COUNTED = {"户": "户", "家": "家"}
 _ANAPHORIC = frozenset("案件 申请 事项 文件 建议 问题 线索".split())
@@ -71,6 +76,8 @@ class Counts(Parts):
         if len(things) > 1 and not self.divide(said)[0]:
             return [self._noun_before(replace(said, before=thing)) for thing in self._governed(things)]
         self._take_handled(said)
+        if said.quantity.unit == "分" and (score := self._score(said)):
+            return [score]
         if said.quantity.unit in _MEDALS:
             return [f"{self._noun_before(said).removesuffix('数')}{said.quantity.unit}牌数"]
         return [self._noun_behind(said) or self._noun_before(said)]
@@ -117,7 +124,7 @@ class Counts(Parts):
             return self._spent(said, noun)
         if noun.startswith("的") or re.match("的(?!频)", behind):
             return self._attributed(said, trimmed(noun))
-        verb = self.act(said.before)
+        verb = self.act(said.before) or self._going_on(said, told)
         if noun in _ANAPHORIC and not verb:
             noun = self._specific(noun, said)
         suffix = self._suffix(said.quantity, noun)
@@ -230,7 +237,9 @@ class Counts(Parts):
             return self.topic.indicator
         if _BASE.search(said.before) and self.topic.indicator:
             return self.topic.indicator
-        if self._in_part(said):
+        if own := self._same_done(said, words):
+            words += own
+        elif self._in_part(said):
             words = self._as_part(words)
         if _MEAN.fullmatch(words) and (topic := self.topic_name(words)):
             return f"{words}{topic}{self._suffix(said.quantity, topic)}" if "每" in words else topic + words
@@ -275,7 +284,7 @@ class Counts(Parts):
             not words
             and not trimmed(said.before)
             and said.quantity.unit == "项"
-            and _FIELDS.search(self.topic.object)
+            and (_FIELDS.search(self.topic.object) or self.topic.unit in ("类", "大类"))
         ):
             first = re.split("\\d", self.text[said.frame.clause.start : said.quantity.span.start])[0]
             return f"{trimmed(first) or self.topic.verb}事项数"

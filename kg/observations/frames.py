@@ -20,6 +20,8 @@ GOVERNS = re.compile("(?:对|将|把|向|为)(?:全[市省县区州]|辖区内?)
 DONE_OF_THEM = re.compile(
     "(?:问题|隐患|线索|事项|案件|任务|意见|建议)(?P<done>(?:已|均已|已经)?(?:(?:整改|完成|办结|化解|落实|销号|采纳){1,2}|按期整改))$"
 )
+FREQUENCY = re.compile("的?(?:频次|频率)")
+POSTS = re.compile("(?<=[\u4e00-\u9fff]{2})(?:事业|行政|专项)?编制数?$")
 _THEIRS = re.compile("[^，,、的]{1,8}的(?P<thing>[^，,、的]{2,12})")
 _JOINED = re.compile("(?:、|和|及|与|以及|，|,| )+$")
 _ASIDE = re.compile(r"[（(](?=[^（）()]{0,20}\d)")
@@ -239,7 +241,9 @@ def _resume(page: Page, quantity: Quantity, behind: Quantity | None, cut: int, l
         "duration",
     ):
         return quantity.span.end
-    if starts_with_verb(gap, page.lexicon):
+    if often := FREQUENCY.match(page.text, quantity.span.end, limit):
+        return often.end()
+    if starts_with_verb(gap, page.lexicon) or POSTS.search(page.text, quantity.span.end, limit):
         return quantity.span.end
     if behind.kind == "count" and (done := DONE_OF_THEM.search(page.text, quantity.span.end, limit)):
         return done.start("done")

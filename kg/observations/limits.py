@@ -11,6 +11,7 @@ _PLACED = re.compile(
     "(?:(?:位居|居|位列|列)(?P<field>[^，,居列]{2,12})|(?:排名|排在|排)(?:分别)?(?:升至|跃至)?(?P<level>世界|全球|全国|亚洲))$"
 )
 _RUN_BEFORE = re.compile("^.*连续[^，,、]{1,3}年、(?=..)")  # 长江断面连续7年、赣江断面|连续4年
+_PLACE_TOLD = re.compile("第[一二三四五六七八九十\\d]")
 
 
 class Limits(Nouns):
@@ -36,8 +37,15 @@ class Limits(Nouns):
         if said.size > 1 and words:
             found = members(words, said)
         else:
-            found = coordinated(pieces(words)) or [words or self.spread(said)]
+            found = coordinated(pieces(words)) or [words or self.spread(said) or self._in_turn(said)]
         return [f"{self._ranked(shortened(m, self.lexicon))}{field}排名" for m in found]
+
+    def _in_turn(self, said: Said) -> str:
+        """Give the measure that one of two ranks is of: A、B达9吨、8人，排名分别升至世界第二、世界|第三."""
+        before = self.text[said.frame.clause.start : said.quantity.span.start]
+        if "分别" not in before or len(self.topic.recent) < 2:
+            return ""
+        return self.topic.recent[-1 if _PLACE_TOLD.search(before) else -2]
 
     def _ranked(self, words: str) -> str:
         """Put the topic before what says nothing alone: 增速居全国第3位."""

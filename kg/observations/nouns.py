@@ -3,7 +3,7 @@
 import re
 
 from kg.model import Quantity
-from kg.observations.frames import DONE_OF_THEM, GOVERNS, Page
+from kg.observations.frames import DONE_OF_THEM, FREQUENCY, GOVERNS, POSTS, Page
 from kg.observations.lexicon import Lexicon
 from kg.observations.said import PREPOSITION, Said, Topic
 from kg.observations.words import (
@@ -15,6 +15,7 @@ from kg.observations.words import (
     verb_and_object,
 )
 
+_NUMERAL = re.compile("[一二三四五六七八九十]+")
 _NUMBER = re.compile("(?:总数|数量|总量|数)$")
 _MEASURED_NOUN = re.compile(
     "(?<=[\u4e00-\u9fff]{2})(?:规上工业|规模以上工业|工业)?(?:总产值|产值|产量|营收|增加值|销售额|利润)$"
@@ -48,15 +49,20 @@ AMONG = re.compile(
     "(?<=[卷件项个家名人份])[中里]的?$|(?:[中里](?:仍|还|尚|就|已|只|仅|也)?有|(?:仍|还|尚)有)$"
 )
 _MERGED = re.compile("(?:整合|精简|合并|压减)(?:为|至|到)?$")
+_ONE_OF = re.compile("(?P<noun>[^，,、；;。\\d]{2,20}?)(?<!分)之一")
+_BEING = re.compile(
+    "^[^，,]{0,12}?(?:是|成为|列为)(?=全[国省市县区州]$|[\u4e00-\u9fff]{0,4}[首第][一二三四五六七八九十]?批$)"
+)
 _TOWARDS = re.compile("(?<![达得收受接])[到给至予]$")
 _HAVING = re.compile("(?:共有|现有|设有|建有|拥有|有)(?![^，,]*率)")
 _MEASURES = re.compile("[（(](?:[架艘辆件宗起次台套个家户人名条处部册份所座]、?)+[）)]")
-_FREQUENCY = re.compile("的?(?:频次|频率)")
 _CLAIM = re.compile("(?:的基础上|的同时|后|时|以来|的情况下|工作)$")
+_OFTEN = re.compile("\\d+余?(?:场次|场|次|期)")
 _ACTOR = re.compile(
-    "(?P<who>(?:村|社区|乡镇|镇街|街道)(?=开展|举办|组织)|[^，,、]{1,16}(?:委员会|(?<![村镇])组织|事务所|中心|机构|支队|大队|队伍|人员|部门|单位|律师|调解员|企业|法庭|服务站|工作站|工作室|服务团|协会|法院|检察院|学校|医院|志愿者|行政村|村|社区|乡镇|镇街|街道))"
-    "(?:共|累计|全年|共计|总共|先后|一共)?(?P<does>[\u4e00-\u9fff]{3,14})$"
+    "(?P<who>(?:村|社区|乡镇|镇街|街道)(?=开展|举办|组织)|成员(?=全年|列席|参加)|[^，,、]{1,16}(?:委员会|(?<![村镇])组织|事务所|中心|机构|支队|大队|队伍|人员|部门|单位|律师|调解员|成员|委员|专家|顾问|志愿者|企业|法庭|服务站|工作站|工作室|服务团|协会|法院|检察院|学校|医院|志愿者|行政村|村|社区|乡镇|镇街|街道))"
+    "(?:共|累计|全年|共计|总共|先后|一共)?(?P<does>[\u4e00-\u9fff]{2,6}(?:“[^”]*”|[\u4e00-\u9fff])*)$"
 )
+_BODIES = re.compile("(?:[^的]{2,4})?(?:部门|单位|乡镇|街道|社区|行政村|县区|县市区)")
 HEADS = re.compile(
     "部门|单位|县区|区县|企业|乡镇|机构|人员|项目|城市|村|社区|街道|学校|医院|高校|县|市|区|省份|国家|产品|断面|事项|领域|行业|园区|开发区|自然村"
 )
@@ -71,22 +77,27 @@ class Nouns:
         self.lexicon = lexicon
         self.topic = topic
 
-    def _actor(self, noun: str) -> tuple[str, str]:
+    def _actor(self, noun: str, end: int) -> tuple[str, str]:
         """Cut off what those counted did, told by the next figure: 217个|人民调解委员会|共调处纠纷|11862件."""
         found = _ACTOR.match(noun)
-        if found and starts_with_verb(found["does"], self.lexicon):
+        if not found:
+            return noun, ""
+        often = _OFTEN.match(self.text, end) and has_verb(found["does"], self.lexicon)
+        if often or starts_with_verb(found["does"], self.lexicon):
             return found["who"], found["does"]
         return noun, ""
 
     def divide(self, said: Said) -> tuple[str, str]:
         """Split the words behind a figure into the noun and what is said of it."""
         start, end = said.frame.after
-        while start < end and self.text[start] in " 　":
+        while start < end and self.text[start] in " 　+＋":
             start += 1
         if re.match("中|之中|以内", self.text[start:end]) and end - start <= 2:
             return "", ""
-        if skipped := _MEASURES.match(self.text, start, end) or _FREQUENCY.match(self.text, start, end):
+        if skipped := _MEASURES.match(self.text, start, end) or FREQUENCY.match(self.text, start, end):
             start = skipped.end()
+        if self.text.find("之一", start, end) >= 0 and (one := _ONE_OF.match(self.text, start, end)):
+            return self._counted(one["noun"], said.quantity), ""
         first = re.split("\\d", self.text[said.frame.clause.start : said.frame.clause.end])[0]
         listed = not said.frame.first and said.before.strip() in ("、", "和", "及", "与", "")
         governed = GOVERNS.search(first.rstrip() if listed else said.before.rstrip())
@@ -100,11 +111,13 @@ class Nouns:
             cut = self.page.split(of + 1, end)
         noun, told = _NOUN_TAIL.sub("", self.text[start:cut]), self.text[cut:end]
         if not told and self.text[end : end + 1].isdigit():
-            noun, told = self._actor(noun)
+            noun, told = self._actor(noun, end)
         if (done := DONE_OF_THEM.search(noun)) and self.text[end : end + 1].isdigit():
             return self._counted(noun[: done.start("done")], said.quantity), ""
         if (merged := _MERGED.search(noun)) and self.text[end : end + 1].isdigit():
             return self._counted(noun[: merged.start()], said.quantity), ""
+        if (posts := POSTS.search(noun)) and self.text[end : end + 1].isdigit():
+            return self._counted(noun[: posts.start()], said.quantity), ""
         if among := AMONG.search(noun):
             return self._counted(noun[: among.start()], said.quantity), ""
         if _HAVING.match(told) and self.text[end : end + 1].isdigit():
@@ -141,7 +154,7 @@ class Nouns:
         if (
             of
             and head
-            and quantity.unit in ("家", "户", "名", "位", "人", "所")
+            and (quantity.unit in ("家", "户", "名", "位", "人", "所") or _BODIES.fullmatch(head))
             and not has_verb(head, self.lexicon)
         ):
             noun = head
@@ -169,11 +182,12 @@ class Nouns:
 
     def lead(self, before: str) -> str:
         """Give the words before a figure when they are few enough to open its indicator."""
-        lead = trimmed(before)
+        lead = _BEING.sub("", trimmed(before))
         if (
             len(lead) > 14
             or "、" in lead
             or before.rstrip().endswith("等")
+            or _NUMERAL.fullmatch(lead)
             or PREPOSITION.match(lead)
             or lead.endswith(("》", "”"))
         ):

@@ -6,7 +6,7 @@ from kg.model import Quantity
 from kg.observations.lists import AND
 from kg.observations.nouns import Nouns
 from kg.observations.said import PREPOSITION, Said
-from kg.observations.words import ends_with_verb, starts_with_verb
+from kg.observations.words import ends_with_verb, has_verb, starts_with_verb, trimmed
 
 AMOUNT = re.compile(
     "(?:金|资|额|收入|支出|值|款|费|税|标准|价|价格|投资|补贴|债券|债|贷款|利润|消费|出口|进口|余额|工资|薪酬|补助|成本|损失|资产|营收|销售|规模|预算|投入)$"
@@ -24,7 +24,7 @@ EVENTS = {
     "天": "天数",
     "轮": "轮次",
 }
-_KINDS = {"种": "种类数", "批": "批次数"}
+_KINDS = {"种": "种类数", "类": "种类数", "大类": "种类数", "批": "批次数"}
 CASES = frozenset("件起宗例案项")
 _PAPERS = frozenset("件份个项条部")
 _HAVING = frozenset(("", "有", "共有", "现有", "拥有", "含", "包括"))
@@ -41,6 +41,11 @@ _MEASURE = re.compile(
 _FILES = re.compile("^(?:立(?=[刑治行电经毒各涉侵盗诈])|收(?=[各一二行民刑]))")
 _COURSE = re.compile("(?:应当?|实际|已|新|共)*(?:出庭|收案|结案|受案|审结|办结|发案)$")
 _VOLUMES = frozenset("卷册宗")
+_TEST = re.compile(
+    "[^，,。；;：:、\\d]{0,8}?(?P<test>(?!参加|参与|组织|开展)[\u4e00-\u9fff]{2}(?:知识|能力)?(?:考试|测试|竞赛|测评|评查|评比))(?=[，,。；;\\d成绩])"
+)
+_SCORE = re.compile("满分|(?:平均|最高|最低|总)(?:得分|成绩|分)|得分")
+_SAME = CASES | {"条", "份", "篇"}
 PEOPLE = frozenset("人名位")
 
 
@@ -82,6 +87,38 @@ class Parts(Nouns):
             return words
         return f"{whole.verb}{words}" if whole.verb not in _HAVING else words
 
+    def _score(self, said: Said) -> str:
+        """Say of what test a score is: 参加法治考试，满分100分，平均得分|93.6分，|最高98分."""
+        words = trimmed(said.before)
+        best = said.quantity.span.of(self.text)[:2]
+        words = f"{best}得分" if not words and best in ("最高", "最低") else words
+        tests = _TEST.findall(self.text[self.page.passage.span.start : said.frame.clause.start])
+        return f"{tests[-1]}{words}" if tests and _SCORE.fullmatch(words) else ""
+
+    def _going_on(self, said: Said, told: str) -> str:
+        """Give the verb of the figure right before, with no sign between: 整合22个部门|613项|业务."""
+        at = said.quantity.span.start
+        near = (
+            not said.frame.first and not said.before.strip() and self.text[at - 1 : at] not in "、，,和及与"
+        )
+        return self.topic.verb if near and not told and self.topic.kind == "count" else ""
+
+    def _same_done(self, said: Said, words: str) -> str:
+        """Give the object of the verb that the figure before had too: 网站公开政府信息9条，公众号公开|7条."""
+        verb = ends_with_verb(words, self.lexicon) if self._of_the_same(said) else ""
+        if not verb or self.topic.phrase.count(verb) != 1 or starts_with_verb(words, self.lexicon):
+            return ""
+        thing = self.topic.phrase.rpartition(verb)[2].removesuffix("数")
+        plain = len(thing) >= 2 and not thing.startswith("的") and not has_verb(thing, self.lexicon)
+        return thing if plain else ""
+
+    def _of_the_same(self, said: Said) -> bool:
+        """Tell a count in the unit of the count just before in its sentence."""
+        same = self.topic.kind == "count" and self.topic.units.get(self.topic.phrase) == said.quantity.unit
+        return (
+            same and said.quantity.unit in _SAME and self.topic.sentence == self.page.passage.sentence.index
+        )
+
     def _listed(self, said: Said) -> bool:
         """Tell a later member of a list: 新登记私营企业2万户、|个体工商户4.9万户."""
         if said.frame.first:
@@ -116,7 +153,7 @@ class Parts(Nouns):
             return "金额" if money and not AMOUNT.search(phrase) else ""
         if quantity.unit in ("人", "名", "位") and not phrase.endswith((*self.lexicon.persons, "数")):
             return "数" if phrase.endswith("人") else "人数"
-        return "" if phrase.endswith(("数", "数量", "总量", "量", "人数")) else "数"
+        return "" if phrase.endswith(("数", "数量", "总量", "量", "人数", "率")) else "数"
 
     def _remember(self, said: Said, phrase: str, verb: str, noun: str) -> None:
         self.topic.indicator = phrase

@@ -12,6 +12,7 @@ from kg.observations.said import Said, Topic, Whole
 
 __all__ = ["Phraser", "Said", "Topic"]
 
+_AMONG_THEM = ("其中，", "其中,", "其中：", "其中:")
 _DIGIT = re.compile("[\\d０-９]")
 
 
@@ -65,7 +66,7 @@ class Phraser:
         topic, sentence = self.topic, self.page.passage.sentence.index
         if topic.sentence != sentence:
             topic.recent, topic.rated = [], ""
-        if "其中" in said.before:
+        if "其中" in said.before or self.text.endswith(_AMONG_THEM, 0, said.frame.clause.start):
             topic.whole = Whole(topic.object, topic.verb, topic.unit, sentence)
         elif topic.whole and topic.whole.sentence != sentence:
             topic.whole = None

@@ -28,6 +28,9 @@ _TEST = re.compile(
 _PASSED = re.compile("合格|优秀|优良|及格|通过|参考|参学|参训")
 _CAUSING = re.compile("^(?:推动|促进|带动|促使|实现)(?=[\u4e00-\u9fff]{3})")
 _LEVEL_SAID = re.compile("(?P<measure>[^，,、]{2,16}?(?:率|占比|比例|比重))(?=偏|较|不|还|仍|有待|过)")
+_THINGS_SHARE = re.compile("的[^，,、的]{0,8}(?:比率|比例|占比|比重|率)")
+_LONGEST_LIMIT = 30
+_OWN_RATE = re.compile("(?!群众|社会|公众|企业|参评)[^，,、]{2,6}率$")
 _TIMES = re.compile("批次|人次|件次|批数|起数|人数")
 _RATED = re.compile("(?:率|占比|比例|比重|满意度)$")
 _OF = re.compile(
@@ -51,7 +54,7 @@ class Rates(Nouns):
             base = members(trimmed(ended[: of.start()]), said)[0] or self.topic.indicator.removesuffix("数")
             link = "完成" if of.group().startswith("完成") else "与" if said.quantity.unit == "倍" else "占"
             return [f"{base}{link}{of['whole']}比例"]
-        words = trimmed(said.before)
+        words = self._limited(said) or trimmed(said.before)
         if words in _BARE_SHARES and self.topic.kind in ("count", "amount", "area"):
             self.topic.indicator = f"{self._base(said)}占比"
             return [self.topic.indicator]
@@ -66,12 +69,18 @@ class Rates(Nouns):
             or follows.startswith(("的", "投向", "用于", "投入"))
         ):
             return [self._part(words, said)]
-        found = [self._rated(w, said) for w in members(words, said)]
+        found = [self._rated(w, said) for w in self._sharing(members(words, said))]
         if len(words) > 4 and not self.bare_rate(words) and "、" not in words:
             self.topic.object, self.topic.rated = "", self._stem(words)
             self.topic.objects = [*self.topic.objects, self.topic.rated][-12:]
         self.topic.indicator = found[-1]
         return found
+
+    def _limited(self, said: Said) -> str:
+        """Give the share of things within a limit: 到现场次数不超过1次的事项比率为|100%."""
+        start, end = said.frame.clause.start, said.quantity.span.start
+        limited = not said.frame.first and said.before.startswith("的") and _THINGS_SHARE.match(said.before)
+        return trimmed(self.text[start:end])[-_LONGEST_LIMIT:] if limited else ""
 
     def _said_of(self, said: Said) -> str:
         """Give the measure that the clause before judges: 法律专业背景占比偏低，仅为|三分之一."""
@@ -84,6 +93,14 @@ class Rates(Nouns):
         if not said.index:
             self.topic.base = self.topic.indicator
         return (self.spread(said) or self.topic.base).removesuffix("数")
+
+    def _sharing(self, rates: list[str]) -> list[str]:
+        """Give bare rates of a list the things of the first: 隐患整改率、|销号率."""
+        first = rates[0]
+        stem = re.sub("(?:合法|有效|准确)性$", "", self._stem(first))
+        if len(rates) < 2 or self.bare_rate(first) or not first.endswith("率") or not 2 <= len(stem) <= 12:
+            return rates
+        return [first, *(stem + r if _OWN_RATE.match(r) and self.bare_rate(r) else r for r in rates[1:])]
 
     def _stem(self, words: str) -> str:
         """Give the things that a rate is of: 网上信访|占比, 行政执法人员|持证率."""
@@ -160,7 +177,9 @@ class Rates(Nouns):
         ]
         if words:
             self.topic.indicator = words
-        done = f"^{re.escape(noun[:2])}(?=[\u4e00-\u9fff])" if noun else "^$"  # 压缩办理时限376天，压缩率|45.3%
+        done = (
+            f"^{re.escape(noun[:2])}(?=[\u4e00-\u9fff])" if noun else "^$"
+        )  # 压缩办理时限376天，压缩率|45.3%
         return [f"{re.sub(done, '', each)}{compared}{noun}" for each in self.topic.changed]
 
     def _ranked_before(self, said: Said) -> str:

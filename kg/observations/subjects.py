@@ -27,6 +27,7 @@ _ACTS_ON = re.compile(
 _OTHERS = re.compile("\\s*(?:全部|各|全[市县区省州]|\\d+[个家名所]|[两三四五六七八九十]+[个家名所])")
 _SUED = re.compile("(?:作为|为)(?:被告|被申请人|被诉|共同被告)")
 _JUDGES = re.compile("[^，,。；;]{0,20}(?:考核|测评|评估|评价|评定|督查)(?:中)?(?:连续|获|排|位|列|居|被)")
+_BEING = re.compile("(?:是|成为|作为|列为|确定为|入选|入围)[^，,]{0,4}$")
 _PAPERS = re.compile("(?:[^，,、]{0,6}会议)?(?:代表|委员)?(?:建议|提案|议案|意见建议)")
 _HOLDS = re.compile("(?:召开|举行|组织召开|主持召开)(?:了)?$")
 _MEETING = re.compile("(?:[^，,、]{0,8}会|例会|[^，,、]{0,8}会议)")
@@ -103,6 +104,15 @@ class Subjects:
             if found is None or _closer(found, name) or self._text.endswith("在", 0, name.span.start):
                 found = name
         return found
+
+    def one_of(self, clause: Span, figure: Span) -> Located | None:
+        """Give the place whose things a figure counts where one of them is told of: 是江苏第二批|10个|示范县之一."""
+        if self._text.find("之一", figure.end, clause.end) < 0:
+            return None
+        places = [n for n in self.within(Span(clause.start, figure.start)) if n.cls == "Division"]
+        return (
+            places[-1] if places and _BEING.search(self._text, clause.start, places[-1].span.start) else None
+        )
 
     def lists(self, clause: Span, end: int) -> bool:
         """Tell whether the names before a figure are a list that the figure counts: 甲、乙等3人."""
