@@ -90,6 +90,7 @@ def tab(started: Any, **options: Any) -> Any:
         shared.options, shared.idle = wanted, []
     page = shared.idle.pop() if shared.idle else shared.new_page()
     page.set_default_timeout(TIMEOUT)
+    page.bring_to_front()  # behind another tab clicks and timers wait for a second each
     return page
 
 
