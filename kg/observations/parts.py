@@ -106,11 +106,14 @@ class Parts(Nouns):
     def _same_done(self, said: Said, words: str) -> str:
         """Give the object of the verb that the figure before had too: 网站公开政府信息9条，公众号公开|7条."""
         verb = ends_with_verb(words, self.lexicon) if self._of_the_same(said) else ""
-        if not verb or self.topic.phrase.count(verb) != 1 or starts_with_verb(words, self.lexicon):
+        if not verb or self.topic.phrase.count(verb) != 1 or self._own_verb(words):
             return ""
         thing = self.topic.phrase.rpartition(verb)[2].removesuffix("数")
         plain = len(thing) >= 2 and not thing.startswith("的") and not has_verb(thing, self.lexicon)
         return thing if plain else ""
+
+    def _own_verb(self, words: str) -> bool:
+        return bool(starts_with_verb(words, self.lexicon)) and not PREPOSITION.match(words)
 
     def _of_the_same(self, said: Said) -> bool:
         """Tell a count in the unit of the count just before in its sentence."""

@@ -23,7 +23,7 @@ _SHARE = re.compile(
 _BARE_SHARES = frozenset(("占比", "占比例", "比例", "比重", "占比重"))
 _ATTENDED = re.compile("(?:参考|应考|参训|参评)人")
 _TEST = re.compile(
-    "(?:参加|参与|组织|开展|通过|完成)了?(?P<test>[^，,、\\d]{0,8}(?:考试|测试|考核|测评|学法考法|学法|答题))$"
+    "(?:参加|参与|组织|开展|通过|完成|进行)了?(?P<test>[^，,、\\d]{0,8}(?:考试|测试|考核|测评|学法考法|学法|答题))$"
 )
 _PASSED = re.compile("合格|优秀|优良|及格|通过|参考|参学|参训")
 _CAUSING = re.compile("^(?:推动|促进|带动|促使|实现)(?=[\u4e00-\u9fff]{3})")
@@ -31,6 +31,7 @@ _LEVEL_SAID = re.compile("(?P<measure>[^，,、]{2,16}?(?:率|占比|比例|比�
 _THINGS_SHARE = re.compile("的[^，,、的]{0,8}(?:比率|比例|占比|比重|率)")
 _LONGEST_LIMIT = 30
 _OWN_RATE = re.compile("(?!群众|社会|公众|企业|参评)[^，,、]{2,6}率$")
+_NAMED_TEST = 6
 _TIMES = re.compile("批次|人次|件次|批数|起数|人数")
 _RATED = re.compile("(?:率|占比|比例|比重|满意度)$")
 _OF = re.compile(
@@ -124,7 +125,7 @@ class Rates(Nouns):
             words += self.topic.whole.object if self.topic.whole else self.topic.object
         words = re.sub("^实现(?!率)", "", shortened(words, self.lexicon, 26))
         if self.bare_rate(words):
-            words = self._named(words) or joined(self._of_what(words, said).removesuffix("申请"), words)
+            words = self._whole_rate(words, said)
         if said.quantity.unit in ("%", "‰") and (
             not MEASURED.search(words) or words.endswith(("天数", "人数"))
         ):
@@ -155,8 +156,10 @@ class Rates(Nouns):
         """Give the test or meeting that the clause before names without a figure: 全员参加法治考试，合格率达|100%."""
         earlier = [c for c in self.page.passage.clauses if c.end <= said.frame.clause.start]
         before = earlier[-1].of(self.text) if earlier and said.frame.first else ""
-        found = None if any(c.isdigit() for c in before) else _TEST.search(before)
-        return found["test"] if found and _PASSED.search(words) else ""
+        found = _TEST.search(before)
+        counted = any(c.isdigit() for c in before)
+        named = found and len(found["test"]) >= (_NAMED_TEST if counted else 2)
+        return found["test"] if found and named and _PASSED.search(words) else ""
 
     def change(self, said: Said) -> list[str]:
         """Say what rose or fell: 市区PM2.5浓度同比降幅."""
@@ -175,12 +178,18 @@ class Rates(Nouns):
             self._whole_name(m) or spread or self.topic.indicator or self.topic.object
             for m in members(words, said)
         ]
+        if len(self.topic.changed) == 1 and words.endswith("率") and self.bare_rate(words):
+            self.topic.changed = [self._whole_rate(words, said)]
         if words:
-            self.topic.indicator = words
+            self.topic.indicator = self.topic.changed[0] if words.endswith("率") else words
         done = (
             f"^{re.escape(noun[:2])}(?=[\u4e00-\u9fff])" if noun else "^$"
         )  # 压缩办理时限376天，压缩率|45.3%
         return [f"{re.sub(done, '', each)}{compared}{noun}" for each in self.topic.changed]
+
+    def _whole_rate(self, rate: str, said: Said) -> str:
+        """Give the whole name of a rate that changed: 行政诉讼败诉5件，败诉率同比下降|2个百分点."""
+        return self._named(rate) or joined(self._of_what(rate, said).removesuffix("申请"), rate)
 
     def _ranked_before(self, said: Said) -> str:
         """Give the rank that rose by so many places: 全市第42名，较上年提升|15位."""

@@ -28,6 +28,7 @@ _OTHERS = re.compile("\\s*(?:全部|各|全[市县区省州]|\\d+[个家名所]|
 _SUED = re.compile("(?:作为|为)(?:被告|被申请人|被诉|共同被告)")
 _JUDGES = re.compile("[^，,。；;]{0,20}(?:考核|测评|评估|评价|评定|督查)(?:中)?(?:连续|获|排|位|列|居|被)")
 _BEING = re.compile("(?:是|成为|作为|列为|确定为|入选|入围)[^，,]{0,4}$")
+_SITTING = re.compile("[省市县区州](?:人民)?政府(?:常务|党组|办公)?会|[省市县区州](?:人民)?政府党组")
 _PAPERS = re.compile("(?:[^，,、]{0,6}会议)?(?:代表|委员)?(?:建议|提案|议案|意见建议)")
 _HOLDS = re.compile("(?:召开|举行|组织召开|主持召开)(?:了)?$")
 _MEETING = re.compile("(?:[^，,、]{0,8}会|例会|[^，,、]{0,8}会议)")
@@ -186,6 +187,8 @@ class Subjects:
         """
         words = trimmed(self._text[clause.start : end])
         opens = not words or starts_with_verb(words, self._lexicon) or _GOES_ON.match(words)
+        if _SITTING.match(words):
+            return False
         if self._document.kind != "governmentWorkReport":
             return bool(opens) or not self._state(words)
         return bool(opens)
