@@ -60,9 +60,12 @@ class Rates(Nouns):
             self.topic.indicator = f"{self._base(said)}占比"
             return [self.topic.indicator]
         if not words and said.frame.after[0] >= said.frame.after[1]:
-            if self.topic.kind == "change" and not _RATED.search(self.topic.indicator):
+            if judged := self._said_of(said):
+                return [judged]
+            here = self.topic.sentence == self.page.passage.sentence.index
+            if here and self.topic.kind == "change" and not _RATED.search(self.topic.indicator):
                 return [self.topic.phrase]
-            return [self.topic.indicator or self.topic_name() or self._said_of(said)]
+            return [self.topic.indicator or self.topic_name()]
         follows = self.text[slice(*said.frame.after)].strip("、，,)）”")
         if (
             not words
