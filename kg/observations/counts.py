@@ -38,6 +38,7 @@ _OWNERS = {
 _WENT_THROUGH = re.compile(
     "^[^\\d]*对(?P<thing>[^，,\\d]{2,24}?)(?:进行|开展|实施|予以)了?[^，,\\d]{0,6}(?:清理|评查|审查|排查|梳理|核查|抽查|检查)$"
 )
+_AS_TO = re.compile("[^，,\\d]{0,8}对(?P<thing>[^，,\\d]{4,24}(?:文件|规章|案件|事项|合同|协议|问题|项目))")
 _PIVOTS = frozenset("组织 指导 督促 推动 引导 帮助 协助 支持 邀请 安排 选派 抽调 动员 发动".split())
 _CENTRED = re.compile("^.*(?:主要集中在|主要集中于|主要涉及|主要包括)")
 _MADE_UP = re.compile("组成的(?P<body>[^，,、的]{2,14})")
@@ -85,7 +86,8 @@ class Counts(Parts):
     def _take_handled(self, said: Said) -> None:
         """Take for topic what the clause before goes through without a figure: 对现行规范性文件进行清理，保留|37件."""
         earlier = [c for c in self.page.passage.clauses if c.end <= said.frame.clause.start]
-        found = _WENT_THROUGH.search(earlier[-1].of(self.text)) if said.frame.first and earlier else None
+        before = earlier[-1].of(self.text) if said.frame.first and earlier else ""
+        found = _WENT_THROUGH.search(before) or _AS_TO.fullmatch(before)
         if found is None:
             return
         thing = trimmed(found["thing"])
@@ -124,7 +126,7 @@ class Counts(Parts):
             return self._spent(said, noun)
         if noun.startswith("的") or re.match("的(?!频)", behind):
             return self._attributed(said, trimmed(noun))
-        verb = self.act(said.before) or self._going_on(said, told)
+        verb = self.act(said.before) or self._going_on(said, told) or self._of_list(said, told)
         if noun in _ANAPHORIC and not verb:
             noun = self._specific(noun, said)
         suffix = self._suffix(said.quantity, noun)
@@ -251,6 +253,9 @@ class Counts(Parts):
             words = self._respective(said, words)
         if _LEVELS.fullmatch(words) and self.topic.object:
             words += _LEVELS.sub("", self.topic.object, count=1)
+        if self.bare(words) and (ahead := self._said_later(said)):
+            self._remember(said, f"{words}{ahead}", words, ahead)
+            return f"{words}{ahead}{self._suffix(said.quantity, ahead)}"
         verb, noun = verb_and_object(words, self.lexicon)
         if ("案" not in words and self.bare(words)) or noun[:1] in ("前", "后"):
             noun = ""

@@ -11,6 +11,9 @@ _PLACED = re.compile(
     "(?:(?:位居|居|位列|列)(?P<field>[^，,居列]{2,12})|(?:排名|排在|排)(?:分别)?(?:升至|跃至)?(?P<level>世界|全球|全国|亚洲))$"
 )
 _RUN_BEFORE = re.compile("^.*连续[^，,、]{1,3}年、(?=..)")  # 长江断面连续7年、赣江断面|连续4年
+_RANKED_AMONG = re.compile(
+    "(?P<measure>[^，,、\\d]{2,16}?)在(?P<where>[^，,\\d]{0,6})\\d+个(?P<those>[^，,\\d]{2,8}?)中(?:排名?|位列|位居|列|居)?(?:第)?"
+)
 _PLACE_TOLD = re.compile("第[一二三四五六七八九十\\d]")
 
 
@@ -26,6 +29,8 @@ class Limits(Nouns):
         passive = re.match("被(?P<by>.*?)(?:考核|考评|评|评定|评选|评为|列为|列)+为?$", trimmed(words))
         if passive:
             return [f"{self.topic_name() or said.subject}{passive['by']}考评{field}排名"]
+        if among := self._among(said):
+            return [f"{among}{field}排名"]
         words = re.sub("(?:中|里|方面)$", "", trimmed(words))
         if placed := _PLACED.search(words):
             words, field = trimmed_end(words[: placed.start()]), (placed["field"] or placed["level"]) + field
@@ -39,6 +44,12 @@ class Limits(Nouns):
         else:
             found = coordinated(pieces(words)) or [words or self.spread(said) or self._in_turn(said)]
         return [f"{self._ranked(shortened(m, self.lexicon))}{field}排名" for m in found]
+
+    def _among(self, said: Said) -> str:
+        """Give what is ranked among so many: 空气质量在全国168个重点城市中排|第3名."""
+        before = self.text[said.frame.clause.start : said.quantity.span.start]
+        found = None if said.frame.first or "在" not in before else _RANKED_AMONG.fullmatch(before)
+        return f"{trimmed(found['measure'])}{found['where']}{found['those']}" if found else ""
 
     def _in_turn(self, said: Said) -> str:
         """Give the measure that one of two ranks is of: A、B达9吨、8人，排名分别升至世界第二、世界|第三."""

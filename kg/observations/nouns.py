@@ -46,13 +46,14 @@ _NOUN_TAIL = re.compile(
 _WHEREVER = re.compile("(?<=[\u4e00-\u9fff])(?:全[市县区省州]|辖区内?|各[县区乡镇]+)$")
 _OTHER_WAY = re.compile("[、，,和]?(?:增长|上升|增加|提高|提升|下降|减少|降低|缩短)\\d")
 AMONG = re.compile(
-    "(?<=[卷件项个家名人份])[中里]的?$|(?:[中里](?:仍|还|尚|就|已|只|仅|也)?有|(?:仍|还|尚)有)$"
+    "(?<=[卷件项个家名人份])[中里]的?$|(?:(?<=城市)|(?<=县市)|(?<=市区)|(?<=县区)|(?<=区县))中(?:排名?|位列|位居|列|居)?$|(?:[中里](?:仍|还|尚|就|已|只|仅|也)?有|(?:仍|还|尚)有)$"
 )
 _MERGED = re.compile("(?:整合|精简|合并|压减)(?:为|至|到)?$")
 _ONE_OF = re.compile("(?P<noun>[^，,、；;。\\d]{2,20}?)(?<!分)之一")
 _BEING = re.compile(
     "^[^，,]{0,12}?(?:是|成为|列为)(?=全[国省市县区州]$|[\u4e00-\u9fff]{0,4}[首第][一二三四五六七八九十]?批$)"
 )
+_PLACED_IN = re.compile("^[^，,、]{2,10}在(?=全[国省市县区州]$)")
 _TOWARDS = re.compile("(?<![达得收受接])[到给至予]$")
 _HAVING = re.compile("(?:共有|现有|设有|建有|拥有|有)(?![^，,]*率)")
 _MEASURES = re.compile("[（(](?:[架艘辆件宗起次台套个家户人名条处部册份所座]、?)+[）)]")
@@ -64,7 +65,7 @@ _ACTOR = re.compile(
 )
 _BODIES = re.compile("(?:[^的]{2,4})?(?:部门|单位|乡镇|街道|社区|行政村|县区|县市区)")
 HEADS = re.compile(
-    "部门|单位|县区|区县|企业|乡镇|机构|人员|项目|城市|村|社区|街道|学校|医院|高校|县|市|区|省份|国家|产品|断面|事项|领域|行业|园区|开发区|自然村"
+    "部门|单位|县区|区县|企业|乡镇|机构|人员|项目|水源地|城市|村|社区|街道|学校|医院|高校|县(?!级)|市(?![级场])|区(?!级)|省份|国家|产品|断面|事项|领域|行业|园区|开发区|自然村"
 )
 
 
@@ -126,7 +127,7 @@ class Nouns:
             told = said.shared
         measured = said.quantity.kind == "count" and _MEASURED_NOUN.search(noun)
         if (said.frame.rated or measured) and (
-            told in ("", "达", "达到", "为", "突破", "超过") or told.startswith("占")
+            told in ("", "达", "达到", "为", "突破", "超过", "保持") or told.startswith("占")
         ):
             noun, told = self._headed(noun, said)
         noun = "" if noun in _THRESHOLDS else noun
@@ -182,7 +183,7 @@ class Nouns:
 
     def lead(self, before: str) -> str:
         """Give the words before a figure when they are few enough to open its indicator."""
-        lead = _BEING.sub("", trimmed(before))
+        lead = _PLACED_IN.sub("", _BEING.sub("", trimmed(before)))
         if (
             len(lead) > 14
             or "、" in lead

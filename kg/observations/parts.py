@@ -103,6 +103,27 @@ class Parts(Nouns):
         )
         return self.topic.verb if near and not told and self.topic.kind == "count" else ""
 
+    def _of_list(self, said: Said, told: str) -> str:
+        """Give the verb that opens a list before the figure: 排查整改多头执法、重复执法等|8类|问题."""
+        words = trimmed(said.before.rstrip().removesuffix("等"))
+        listed = said.before.rstrip().endswith("等") and "、" in words and not told
+        if not listed or not said.frame.first:
+            return ""
+        verb = starts_with_verb(words, self.lexicon)
+        return verb + (starts_with_verb(words[len(verb) :], self.lexicon) if verb else "")
+
+    def _said_later(self, said: Said) -> str:
+        """Give the noun that the last figure of a list says for all: 取消|15项，新增17项、下放1项行政权力事项."""
+        rest = self.text[said.quantity.span.end : self.page.passage.span.end]
+        unit = said.quantity.unit
+        if unit not in CASES or unit not in rest:
+            return ""
+        found = re.match(
+            f"(?:[（(][^（）()]*[）)])?(?:[、，,][^，,、。；;\\d]{{2,8}}\\d+{unit})+(?P<noun>[\u4e00-\u9fff]{{3,10}})[。；;]?$",
+            rest,
+        )
+        return found["noun"] if found else ""
+
     def _same_done(self, said: Said, words: str) -> str:
         """Give the object of the verb that the figure before had too: 网站公开政府信息9条，公众号公开|7条."""
         verb = ends_with_verb(words, self.lexicon) if self._of_the_same(said) else ""

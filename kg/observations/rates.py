@@ -23,7 +23,7 @@ _SHARE = re.compile(
 _BARE_SHARES = frozenset(("占比", "占比例", "比例", "比重", "占比重"))
 _ATTENDED = re.compile("(?:参考|应考|参训|参评)人")
 _TEST = re.compile(
-    "(?:参加|参与|组织|开展|通过|完成|进行)了?(?P<test>[^，,、\\d]{0,8}(?:考试|测试|考核|测评|学法考法|学法|答题))$"
+    "(?:参加|参与|组织|开展|通过|完成|进行)了?(?:\\d{4}年度?)?(?P<test>[^，,、\\d]{0,8}(?:考试|测试|考核|测评|学法考法|学法|答题))$"
 )
 _PASSED = re.compile("合格|优秀|优良|及格|通过|参考|参学|参训")
 _CAUSING = re.compile("^(?:推动|促进|带动|促使|实现)(?=[\u4e00-\u9fff]{3})")
@@ -31,6 +31,7 @@ _LEVEL_SAID = re.compile("(?P<measure>[^，,、]{2,16}?(?:率|占比|比例|比�
 _THINGS_SHARE = re.compile("的[^，,、的]{0,8}(?:比率|比例|占比|比重|率)")
 _LONGEST_LIMIT = 30
 _OWN_RATE = re.compile("(?!群众|社会|公众|企业|参评)[^，,、]{2,6}率$")
+_PROVIDED = re.compile("[均都]?(?:配备|设有|配有|聘请|聘任|设立|建立|建有)了?(?P<thing>[^，,、\\d]{2,12})$")
 _NAMED_TEST = 6
 _TIMES = re.compile("批次|人次|件次|批数|起数|人数")
 _RATED = re.compile("(?:率|占比|比例|比重|满意度)$")
@@ -150,10 +151,18 @@ class Rates(Nouns):
 
     def _of_what(self, words: str, said: Said) -> str:
         """Give what a bare rate is of; without a topic in the sentence what was said earlier is forgotten."""
-        topic = self._tested(words, said) or self.topic_name(words)
+        topic = self._tested(words, said) or self._provided(words, said) or self.topic_name(words)
         if not topic:
             topic = self.topic.object = self.clause_topic(said)
         return "" if _ATTENDED.fullmatch(topic) else topic
+
+    def _provided(self, words: str, said: Said) -> str:
+        """Give what the clause before says all have: 39个村均设有法律顾问，覆盖率达|100%."""
+        if words not in ("覆盖率", "配备率", "聘请率", "聘任率"):
+            return ""
+        earlier = [c for c in self.page.passage.clauses if c.end <= said.frame.clause.start]
+        found = _PROVIDED.search(earlier[-1].of(self.text)) if earlier else None
+        return found["thing"] if found else ""
 
     def _tested(self, words: str, said: Said) -> str:
         """Give the test or meeting that the clause before names without a figure: 全员参加法治考试，合格率达|100%."""

@@ -11,7 +11,7 @@ from kg.observations.words import starts_with_verb, trimmed
 
 _SUBJECTS = frozenset(("Agency", "Division", "System", "Person", "Reform"))
 _OBJECT_OF = re.compile(
-    "(?:(?<!强)占|对|向|为|给|(?<!位)于|与|和|同|被|经|受|受到|接受|报|报送|报请|提请|委托|聘请|邀请|明确|确定|审核|审查|审定|抽取|抽查|评查|约谈|调整|充实|(?:审核|审查|抽取|抽查|评查|约谈|调整|充实)了|指定|责成|授权|推荐|获|根据|按照|依据|落实|贯彻|依托|通过|利用|把|将|就|以|比|较|据|至|到|赴|经过?(?:[\\d一二两三四五六七八九十]+[轮次])?|会同|联合|配合|指导|督促|协助|支持|推动|要求|组织|服务|建设|围绕|争取|接入|进入|登录|上线|纳入|入驻|引进|推广|应用|用好|《|“|(?:委托|聘请|邀请|会同|联合)[^，,。；;]{2,20}[、和])$"
+    "(?:(?<!强)占|对|向|为|给|(?<!位)于|与|和|同|被|经|受|受到|接受|报|报送|报请|提请|委托|聘请|邀请|明确|确定|审核|审查|审定|抽取|抽查|评查|约谈|调整|充实|(?:审核|审查|抽取|抽查|评查|约谈|调整|充实)了|指定|责成|授权|开展|转发|执行|推荐|获|根据|按照|依据|落实|贯彻|依托|通过|利用|把|将|就|以|比|较|据|至|到|赴|经过?(?:[\\d一二两三四五六七八九十]+[轮次])?|会同|联合|配合|指导|督促|协助|支持|推动|要求|组织|服务|建设|围绕|争取|接入|进入|登录|上线|纳入|入驻|引进|推广|应用|用好|《|“|(?:委托|聘请|邀请|会同|联合)[^，,。；;]{2,20}[、和])$"
 )
 _POSSESSIVE = re.compile(
     "各|所属|直属|有关|相关|系统|门户|网站|常务|党组|办公(?!室)|领导|规范性|规章|工作人员|组成|层面|文件|合同|协议(?!书)|议题|公文|发文|规范性文件|政府规章|的"
@@ -29,6 +29,8 @@ _SUED = re.compile("(?:作为|为)(?:被告|被申请人|被诉|共同被告)")
 _JUDGES = re.compile("[^，,。；;]{0,20}(?:考核|测评|评估|评价|评定|督查)(?:中)?(?:连续|获|排|位|列|居|被)")
 _BEING = re.compile("(?:是|成为|作为|列为|确定为|入选|入围)[^，,]{0,4}$")
 _SITTING = re.compile("[省市县区州](?:人民)?政府(?:常务|党组|办公)?会|[省市县区州](?:人民)?政府党组")
+_NATURE = re.compile("空气质量|水质|断面|PM2\\.5|AQI|浓度|耕地|森林覆盖|海域")
+_COMMITTEES = frozenset("省委 市委 县委 区委 州委 旗委 镇委 乡委 党委".split())
 _PAPERS = re.compile("(?:[^，,、]{0,6}会议)?(?:代表|委员)?(?:建议|提案|议案|意见建议)")
 _HOLDS = re.compile("(?:召开|举行|组织召开|主持召开)(?:了)?$")
 _MEETING = re.compile("(?:[^，,、]{0,8}会|例会|[^，,、]{0,8}会议)")
@@ -97,7 +99,9 @@ class Subjects:
         last: tuple[int, str] = (-1, "")
         for name in self.within(Span(clause.start, max(end, clause.start + 1))):
             role = self._role(name, clause, end)
-            if self._text[last[0] : name.span.start] in ("、", "和", "与") and last[1]:
+            gap = self._text[last[0] : name.span.start]
+            joined = gap in ("、", "和", "与") or (not gap and self._together(last[0], name))
+            if joined and last[1]:
                 role = last[1] if name.cls != "Person" else role
             last = (name.span.end, role)
             if role != "agent":
@@ -114,6 +118,10 @@ class Subjects:
         return (
             places[-1] if places and _BEING.search(self._text, clause.start, places[-1].span.start) else None
         )
+
+    def _together(self, end: int, name: Located) -> bool:
+        """Tell a party committee and its government run together: 市委|市政府."""
+        return name.cls == "Agency" and self._text[max(0, end - 2) : end] in _COMMITTEES
 
     def lists(self, clause: Span, end: int) -> bool:
         """Tell whether the names before a figure are a list that the figure counts: 甲、乙等3人."""
@@ -245,7 +253,7 @@ class Subjects:
         if self._whole.search(before):
             return self.place
         if self._document.kind == "departmentReport":
-            return self.issuer
+            return self.place if _NATURE.search(indicator) else self.issuer
         return self._by_words(indicator, sentence)
 
     def _by_words(self, indicator: str, sentence: str) -> str | None:
