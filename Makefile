@@ -8,7 +8,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 # A file stays with one process, for its tests share a server or a browser; one file alone needs no second process.
-SHARED := -n auto --dist loadfile --no-loadscope-reorder
+# One process more than there are cores: tests of servers and browsers wait a good part of their time.
+SHARED := -n $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 1))) --dist loadfile --no-loadscope-reorder
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
 .DEFAULT_GOAL := help

@@ -4,6 +4,7 @@ import gzip
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from urllib.parse import quote, unquote_plus
 
 import pytest
@@ -35,6 +36,11 @@ class Client:
     def __init__(self, where: tuple[str, int]) -> None:
         self._socket = socket.create_connection(where, timeout=60)
         self._file = self._socket.makefile("rb")
+
+    def close(self) -> None:
+        """Leave, so that the server need not wait for a last request."""
+        self._file.close()
+        self._socket.close()
 
     def send(self, *parts: bytes) -> None:
         for part in parts:
@@ -81,8 +87,8 @@ def served(store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Clie
         await ordinary(self, scope, receive, send)
 
     monkeypatch.setattr(Application, "__call__", noted)
-    with in_thread(store, Settings(kept=0)) as (where, _):
-        yield Client(where), by_asgi
+    with in_thread(store, Settings(kept=0)) as (where, _), closing(Client(where)) as client:
+        yield client, by_asgi
 
 
 @pytest.mark.parametrize(
@@ -175,8 +181,7 @@ def test_a_request_in_pieces_is_put_together(served: tuple[Client, list[str]]) -
 
 
 def test_an_answer_is_kept_until_the_store_is_written(store: Store) -> None:
-    with in_thread(store, Settings(token="t")) as (where, _):
-        client = Client(where)
+    with in_thread(store, Settings(token="t")) as (where, _), closing(Client(where)) as client:
         first = client.ask(COUNT)
         # behind the server's back: it cannot know
         store.add(Quad(NamedNode(f"{BASE}x"), NamedNode(f"{BASE}p"), Literal("1"), NamedNode(REPORTS[0])))
@@ -192,14 +197,12 @@ def test_an_answer_is_kept_until_the_store_is_written(store: Store) -> None:
 
 @pytest.mark.parametrize("query", ["SELECT (RAND() AS ?n) {}", "SELECT (UUID() AS ?n) {}"])
 def test_an_answer_that_is_another_each_time_is_not_kept(store: Store, query: str) -> None:
-    with in_thread(store, Settings()) as (where, _):
-        client = Client(where)
+    with in_thread(store, Settings()) as (where, _), closing(Client(where)) as client:
         assert len({client.ask(query)[2] for _ in range(4)}) == 4
 
 
 def test_answers_of_other_wishes_and_graphs_are_kept_apart(store: Store) -> None:
-    with in_thread(store, Settings()) as (where, _):
-        client = Client(where)
+    with in_thread(store, Settings()) as (where, _), closing(Client(where)) as client:
         for _ in range(2):
             assert client.ask(COUNT, "Accept: text/csv")[1]["content-type"].startswith("text/csv")
             assert client.ask(COUNT, f"Accept: {JSON}")[1]["content-type"] == JSON
