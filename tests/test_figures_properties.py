@@ -12,8 +12,8 @@ from kg.normalize import fold
 
 TEXTS = [
     sentence["text"]
-    for sentence in yaml.safe_load(
-        (Path(__file__).parent / "fixtures" / "figures_genre.yaml").read_text("utf-8")
+    for sentence in yaml.load(
+        (Path(__file__).parent / "fixtures" / "figures_genre.yaml").read_text("utf-8"), yaml.CSafeLoader
     )
 ]
 REPORTS = ["".join(TEXTS[n::40]) for n in range(4)]
