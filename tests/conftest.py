@@ -10,7 +10,10 @@ from kg import cli
 from kg.config import sample_path
 from tests.browser import browser
 
-SLOW = ("test_cli", "test_faults", "test_openapi", "test_stills")
+SLOW = frozenset(
+    "test_api test_cli test_faults test_html test_leaving test_load test_linked_data test_openapi test_quick test_remote"
+    " test_stills test_validate test_writing".split()
+)
 """Files of many seconds without a browser."""
 
 
