@@ -10,10 +10,7 @@ from kg import cli
 from kg.config import sample_path
 from tests.browser import browser
 
-SLOW = frozenset(
-    "test_api test_cli test_faults test_html test_leaving test_load test_linked_data test_openapi test_quick test_remote"
-    " test_stills test_validate test_writing".split()
-)
+SLOW = ("test_cli", "test_faults", "test_openapi", "test_stills")
 """Files of many seconds without a browser."""
 
 
