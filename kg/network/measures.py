@@ -40,8 +40,8 @@ def statistics(graph: "nx.MultiDiGraph") -> list[Centrality]:
     # integers as nodes: the order of sets of strings would depend on PYTHONHASHSEED
     simple = _simple(graph, nodes)
     between = _betweenness(simple)
-    component = _numbered(nx.connected_components(simple))
-    community = _numbered(nx.community.louvain_communities(simple, seed=SEED)) if nodes else {}
+    component = numbered(nx.connected_components(simple))
+    community = numbered(nx.community.louvain_communities(simple, seed=SEED)) if nodes else {}
     rows = [
         Centrality(
             node,
@@ -77,6 +77,7 @@ def _betweenness(simple: "nx.Graph") -> dict[int, float]:
     return found
 
 
-def _numbered(groups: Iterable[Iterable[int]]) -> dict[int, int]:
+def numbered(groups: Iterable[Iterable[int]]) -> dict[int, int]:
+    """Give every member the number of its group, the largest group being 1; of equals the one with the smallest member."""
     ordered = sorted((sorted(group) for group in groups), key=lambda group: (-len(group), group))
     return {member: number for number, group in enumerate(ordered, 1) for member in group}

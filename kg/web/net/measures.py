@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.network import EXACT_BETWEENNESS, SEED, SOURCES
+from kg.network.measures import numbered
 from kg.web.net.network import Network
 
 if TYPE_CHECKING:
@@ -44,13 +45,13 @@ def communities(graph: "nx.Graph") -> dict[int, int]:
     import networkx as nx
 
     if len(graph) <= LARGE:
-        return _numbered(nx.community.louvain_communities(graph, seed=SEED))
-    fine = _numbered(nx.community.fast_label_propagation_communities(graph, seed=SEED, weight="weight"))
+        return numbered(nx.community.louvain_communities(graph, seed=SEED))
+    fine = numbered(nx.community.fast_label_propagation_communities(graph, seed=SEED, weight="weight"))
     coarse = communities(_merged(graph, fine)) if len(set(fine.values())) < len(graph) else fine
     groups: dict[int, list[int]] = {}
     for node in graph:
         groups.setdefault(coarse[fine[node]], []).append(node)
-    return _numbered(groups.values())
+    return numbered(groups.values())
 
 
 def _merged(graph: "nx.Graph", group: Mapping[int, int]) -> "nx.Graph":
@@ -64,11 +65,6 @@ def _merged(graph: "nx.Graph", group: Mapping[int, int]) -> "nx.Graph":
     merged.add_nodes_from(sorted(set(group.values())))
     merged.add_weighted_edges_from((u, v, weight) for (u, v), weight in sorted(weights.items()))
     return merged
-
-
-def _numbered(groups: Iterable[Iterable[int]]) -> dict[int, int]:
-    ordered = sorted((sorted(group) for group in groups), key=lambda group: (-len(group), group))
-    return {node: number for number, group in enumerate(ordered, 1) for node in group}
 
 
 def simple(network: Network, nodes: Iterable[int], links: Iterable[int]) -> "nx.Graph":
