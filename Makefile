@@ -15,7 +15,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c c
 .DEFAULT_GOAL := help
 # Hundreds of processes start in the tests: each would compile the whole program again.
 unexport PYTHONDONTWRITEBYTECODE
-.PHONY: help demo test bench bench-serve browser servers clean
+.PHONY: help demo test bench bench-serve browser servers wrk clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -34,7 +34,7 @@ test: $(VENV)/.installed-test browser servers
 bench: $(VENV)/.installed-test
 	@$(BIN)/python tests/bench/bench.py
 
-bench-serve: $(VENV)/.installed-test demo
+bench-serve: $(VENV)/.installed-test demo wrk
 	@$(INSTALL) -e '.[servers]'
 	@$(BIN)/python tests/bench/serve_bench.py --graph output/graph.nq
 
@@ -60,11 +60,18 @@ $(VENV)/.installed-test: pyproject.toml constraints.txt | $(BIN)/python
 
 # The page is opened in a real browser; Chinese needs a font with Chinese characters.
 browser:
-	@sh tests/setup_browser.sh
+	@sh tests/setup_debian.sh "NO CHROMIUM or no Chinese font: the tests that open a page will be SKIPPED." \
+	  '{ command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null && fc-list :lang=zh 2>/dev/null | grep -q .' \
+	  chromium fontconfig fonts-noto-cjk
 
 # Graphs are loaded into servers that others wrote.
 servers:
-	@sh tests/setup_servers.sh
+	@sh tests/setup_debian.sh "NO VIRTUOSO: one of the tests that load into other servers will be SKIPPED." \
+	  'command -v virtuoso-t >/dev/null' virtuoso-opensource-7-bin
+
+# A client in Python is slower than the servers that it measures.
+wrk:
+	@sh tests/setup_debian.sh "NO WRK: rates will be those of a client in Python." 'command -v wrk >/dev/null' wrk
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
