@@ -74,6 +74,8 @@ def cli() -> None:
 
 def main(args: Sequence[str] | None = None) -> None:
     """Run the command line and leave with its exit code."""
+    if args is None and sys.argv[1:2] == ["serve"]:
+        import_module("kg.web.allocator").start_anew()
     _speak_utf8()
     code = run(args)
     sys.exit(code)

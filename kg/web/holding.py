@@ -4,8 +4,6 @@ Measured at 1,000,000 quads: a group-by takes 229 ms in memory and 1,274 ms on d
 """
 
 import io
-import threading
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -51,34 +49,6 @@ def open_holding(holding: Holding, settings: Settings) -> "Store":
         return _open_writable(holding.folder)
     on_disk = stores.open_store(holding.folder)
     return _copy(on_disk) if holding.in_memory else on_disk
-
-
-_loader = ThreadPoolExecutor(1, "load")
-
-
-def open_aside(holding: Holding, settings: Settings) -> "Store":
-    """Open the store in a thread that stays.  Raises StoreError.
-
-    Loading leaves some 300,000 free pieces of memory in the part of the heap that belongs to its thread.  Threads
-    that get their memory from there are slow: look-ups took 1.7 x as long.
-    """
-    return _loader.submit(open_holding, holding, settings).result()
-
-
-def leave_pieces() -> None:
-    """Give the part of the heap that an ended loader left to a thread that never asks for more.
-
-    In a copy of a process the loader is gone, and the next thread would get its part.
-    """
-    taken = threading.Event()
-
-    def hold() -> None:
-        bytearray(4096)  # large enough to come from the C library, not from Python's own store
-        taken.set()
-        threading.Event().wait()
-
-    threading.Thread(target=hold, name="pieces", daemon=True).start()
-    taken.wait()
 
 
 def _complaint(path: Path, settings: Settings) -> str:

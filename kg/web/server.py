@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import StoreError
-from kg.web.holding import Holding, find, leave_pieces, open_aside
+from kg.web.holding import Holding, find, open_holding
 from kg.web.settings import Settings
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class Keeper:
         """Serve until interrupted; `ready` gets the address when it can be opened."""
         listeners = listen(self.settings, self._count)
         if self._holding.in_memory and _can_fork():
-            self._store = open_aside(self._holding, self.settings)
+            self._store = open_holding(self._holding, self.settings)
         signal.signal(signal.SIGTERM, _interrupt)
         try:
             for listener in listeners:
@@ -203,8 +203,7 @@ def _work(
     _follow_keeper()
     _limit_memory(settings)
     _allow_files()
-    leave_pieces()
-    app = create_app(settings, store if store is not None else open_aside(holding, settings))
+    app = create_app(settings, store if store is not None else open_holding(holding, settings))
     server = make_server(app, settings)
 
     def give_up() -> None:
