@@ -15,8 +15,9 @@ _IN_GENERAL = re.compile(
     "|^(?:[省市县区州]|自治区)(?:委|党委|政府)?(?:贯彻|若干|具体|的)*(?:实施)?(?:意见|办法|规定|细则|措施)$"
 )
 _ROUTINE = re.compile(
-    "(?:常务会议?|党组会议?|党委会议?|办公会议?|常委会议?|全会|班子会议|中心组学习会议?|[局厅]务会议?|例会|民主生活会|主任会议|联席会议|领导小组会议?|委员会会议|代表大会|职工大会|党员大会|村民大会)$"
+    "(?:常务会议?|党组会议?|党委会议?|办公会议?|常委会议?|全会|班子会议|中心组学习会议?|[局厅]务会议?|例会|民主生活会|主任会议|联席会议|领导小组会议?|委员会会议|常委会会议|党工委会议?|工委会议|(?:[省市县区州]长|主席)专题(?:办公)?会议?|代表大会|职工大会|党员大会|村民大会)$"
 )
+_NOT_OCCASION = re.compile("^[一二两三四五六七八九十\\d]+[次场期轮]|主持")
 _NUMBERED = re.compile("[一二三四五六七八九十百\\d]+[届次]|扩大")
 
 
@@ -24,6 +25,8 @@ def is_general(ctx: Context, rule: Rule, phrase: Phrase, span: Span) -> bool:
     """Tell whether a phrase names nothing in particular, or is a mechanism that only a heading's slogan speaks of."""
     generic = ctx.rulebook.words["generic_names"]
     if rule.cls == "Event" and _ROUTINE.search(span.of(ctx.text)) and not _NUMBERED.search(span.of(ctx.text)):
+        return True
+    if rule.cls == "Event" and _NOT_OCCASION.search(span.of(ctx.text)):
         return True
     if not phrase.quotes and _IN_GENERAL.search(phrase.span.of(ctx.text)):
         return True

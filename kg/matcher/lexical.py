@@ -44,6 +44,7 @@ def compile_known(rulebook: Rulebook) -> Known:
 def find(ctx: Context) -> Iterator[Mention]:
     """Find known names in a passage; a bare form between quotation marks takes the marks in."""
     known: Known = ctx.cached("known", compile_known)
+    yield from _plenums(ctx, known)
     verbs = ctx.cached("known.verbs", lambda rb: triggers(rb, _GOVERNING))
     for span in known.index.find_at(ctx.text, ctx.passage.tokens, ctx.passage.span.end):
         concept, cls = known.concepts[span.of(ctx.text)]
@@ -56,19 +57,38 @@ def find(ctx: Context) -> Iterator[Mention]:
         yield Mention(span, cls, f"known.{cls.lower()}", span.of(ctx.text), attrs + core)
 
 
+def _plenums(ctx: Context, known: Known) -> Iterator[Mention]:
+    """Find the plenums of a list that share their number and head: 十九届|二中、三中、四中全会."""
+    if ctx.text.find("届", *ctx.passage.span) < 0:
+        return
+    for found in _PLENUMS.finditer(ctx.text, *ctx.passage.span):
+        for place in _PLENUM.finditer(ctx.text, *found.span("list")):
+            name = f"{found['term']}{place['number']}全会"
+            if name not in known.concepts:
+                continue
+            concept = known.concepts[name][0]
+            first = place.start("number") == found.start("list")
+            span = Span(found.start("term") if first else place.start("number"), place.end())
+            attrs = (("known", concept.local), ("label", concept.label), ("scheme", concept.scheme))
+            yield Mention(span, "Event", "known.event", name, attrs)
+
+
 def _whole(ctx: Context, span: Span) -> bool:
     """Tell whether a form stands as whole words and is no part of a longer noun (综合|医改)."""
     if ctx.text[span.start] == "“" or ctx.text[span.start - 1 : span.start] == "“":
         return True
     index = ctx.starts[span.start]
-    if span.end not in ctx.ends:
+    if span.end not in ctx.ends and not ctx.text.startswith("精神", span.end):  # …届历次|全会精神
         return False
     before = ctx.passage.tokens[index - 1].text if index else "，"
     return len(span.of(ctx.text)) > 3 or is_bound(before, ctx.rulebook) or not _HAN.match(before)
 
 
 def _part_of_longer(ctx: Context, span: Span, cls: str) -> bool:
-    """Tell whether a form is the end of a longer quoted name, or the front of a body's or a platform's."""
+    """Tell whether a form is part of a title, the end of a longer quoted name, or the front of a body's or a platform's."""
+    title = ctx.passage.bracket_at(span.start, "《")
+    if title is not None and title.inner != span:
+        return True
     if cls == "Policy":
         return _OF_A_DAY.match(ctx.text, span.end, ctx.passage.span.end) is not None
     if ctx.text[span.start - 1 : span.start] in (")", "）"):
@@ -79,6 +99,10 @@ def _part_of_longer(ctx: Context, span: Span, cls: str) -> bool:
     return quote is not None and quote.inner.start < span.start and span.end == quote.inner.end
 
 
+_PLENUMS = re.compile(
+    "(?P<term>(?:十[七八九]|二十)届)(?P<list>(?:[一二三四五六七]中(?:全会)?[、和])+[一二三四五六七]中全会)"
+)
+_PLENUM = re.compile("(?P<number>[一二三四五六七]中)(?:全会)?")
 _LONGER = re.compile(
     "(?:工作|服务|管理|调处|综合|指挥|协调)*(?:中心|办公室|工作室|领导小组|联席会议|委员会|平台|系统|协会|督查组|调查组|考核组|专班)"
 )

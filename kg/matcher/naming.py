@@ -15,6 +15,7 @@ _GOES_ON = re.compile(
 )
 _COUNTED_AFTER = re.compile("\\d+(?:\\.\\d+)?万?(?:余|多)?(?:个|家|座|台|套|处|所)")
 _OF_TRADE = re.compile("(?:产业|企业|开放|合作|创新创业|发展|招商)")
+_MEETS = re.compile("(?:顺利|成功|隆重|正式|如期|圆满|在[\u4e00-\u9fff]{1,8})*(?:召开|举行|举办|开班)")
 _LITTLE = "好了"  # 实施好|“强网”行动
 _APART = 2
 _MAX_QUOTED = 22
@@ -125,7 +126,7 @@ def _accepts(ctx: Context, rule: Rule, phrase: Phrase, core: int, heads: Heads) 
         or phrase.cue in cues
         or bool(body.get("owned") and phrase.owner)
         or _cue_after(ctx, phrase.span.end)
-        or (rule.cls == "Event" and _in_session(ctx, phrase))
+        or (rule.cls == "Event" and (_in_session(ctx, phrase) or _convened(ctx, phrase.span.end)))
     )
 
 
@@ -165,6 +166,11 @@ def _in_session(ctx: Context, phrase: Phrase) -> bool:
     if ctx.text.startswith(("上", "期间"), phrase.span.end):
         return at or wide
     return wide and ctx.text.startswith(("精神", "部署", "要求"), phrase.span.end)
+
+
+def _convened(ctx: Context, end: int) -> bool:
+    """Tell whether a verb of meeting follows: …推进会|顺利召开."""
+    return _MEETS.match(ctx.text, end, ctx.passage.span.end) is not None
 
 
 def _begins_with_place(ctx: Context, start: int) -> bool:
@@ -211,6 +217,7 @@ def _ends_name(ctx: Context, end: int, verbs: frozenset[str]) -> bool:
         or token.text in ctx.rulebook.words["name_tails"]
         or token.text[0].isdecimal()
         or _cue_after(ctx, end)
+        or _convened(ctx, end)
     ):
         return True
     return any(span.start == end for span, _ in ctx.divisions)

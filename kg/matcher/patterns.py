@@ -1,4 +1,5 @@
-"""Names that a regular expression describes best: rules of kind `pattern` with a group `name`.
+"""Names that a regular expression describes best: rules of kind `pattern` with a group `name`, and
+`wide` or `head` for what the fullest name has before and after it.
 
 `holds` are characters that stand in every match: a passage without them is passed over, which spares a slow pattern.
 """
@@ -28,8 +29,8 @@ def find(ctx: Context) -> Iterator[Mention]:
         for found in pattern.finditer(text, start, end):
             span = Span(*found.span("name"))
             if _stands(ctx, span):
-                head = found.groupdict().get("head")
-                attrs = (("full", span.of(ctx.text) + head),) if head else ()
+                wide, head = (found.groupdict().get(group) or "" for group in ("wide", "head"))
+                attrs = (("full", wide + span.of(ctx.text) + head),) if wide or head else ()
                 yield Mention(span, rule.cls, rule.id, span.of(ctx.text), attrs)
                 yield from _alias(ctx, rule, found)
 

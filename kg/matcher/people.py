@@ -16,6 +16,11 @@ _NOT_LAST = "的了等和与对在作率赴向就被将为任于是及同"
 _ROLE = re.compile(
     "民警|辅警|律师|人民调解员|调解员|法官|检察官|书记员|公证员|仲裁员|执法人员|工作人员|干部|村民|居民|同志|教师|医生|职工|队员|社工"
 )
+_HEADS_ITS_POST = re.compile(
+    "(?:常务)?副?(?:省长|市长|县长|区长|州长|盟长|旗长|镇长|乡长|主席|书记|局长|厅长|主任)$"
+)
+_WORDS_TOO = "于向应从"  # surnames that are little words as well
+_OF_A_BODY = "省市县区州盟旗镇乡局厅委会办院部中"  # 高新区|区长, 常委会|主任
 _HONOURED = re.compile("(?:同志)?(?:荣获|获|被|当选|入选|荣立|、|和|等)")
 _LIST_END = re.compile(
     "(?:[、和][^，,。；;]{2,60})?等?(?:\\d+|[一二两三四五六七八九十]+)?(?:人|名|位|同志|被|荣获|获|当选)"
@@ -42,7 +47,7 @@ def find(ctx: Context, bodies: Iterable[Span] = ()) -> Iterator[Mention]:
         if run and not _joined(ctx, run[-1].span.end, post.span.start):
             run = []
         run.append(post)
-        name = _name_after(ctx, found)
+        name = _name_after(ctx, found) or _name_before(ctx, post.span)
         if name:
             yield from run
             yield Mention(name, "Person", "person.post", name.of(ctx.text))
@@ -63,6 +68,18 @@ def _name_after(ctx: Context, post: re.Match[str]) -> Span | None:
     if foreign:
         return _without_verb(ctx, Span(*foreign.span()))
     return None if post.group().endswith(_WITHOUT_NAME) else _name(ctx, at)
+
+
+def _name_before(ctx: Context, post: Span) -> Span | None:
+    """Give the name of three characters that heads a clause before its post: 王立新|市长|出席."""
+    start = post.start - 3
+    heads = start >= ctx.passage.span.start and (
+        start == ctx.passage.span.start or ctx.text[start - 1] in "，,。；;：:、由"
+    )
+    if not heads or start not in ctx.starts or not _HEADS_ITS_POST.match(ctx.text, *post):
+        return None
+    name = _name(ctx, start) if ctx.text[post.start - 1] not in _OF_A_BODY else None
+    return name if name and name.end == post.start else None
 
 
 def _without_verb(ctx: Context, name: Span) -> Span:
@@ -116,7 +133,11 @@ def _is_name(ctx: Context, start: int, end: int) -> bool:
     if end > ctx.passage.span.end or not all(_HAN.match(c) for c in ctx.text[start:end]):
         return False
     words = [t for t in ctx.passage.tokens if start < t.end and t.start < end]
-    if any(ctx.is_boundary(t) for t in words) or ctx.text[start:end] in ctx.rulebook.words["not_names"]:
+    addressed = ctx.text[start] in _WORDS_TOO and ctx.text.startswith("同志", end)  # 市长|于海田同志
+    if (
+        any(ctx.is_boundary(t) for t in words[addressed:])
+        or ctx.text[start:end] in ctx.rulebook.words["not_names"]
+    ):
         return False
     if ctx.text[start] == "任" and ctx.text[start + 1 : start + 2] in ("双", "总", "副"):
         return False  # 由书记、镇长任双组长

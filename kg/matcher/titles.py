@@ -18,7 +18,7 @@ _WORK_BEFORE = re.compile(
     "(?:电影|电视剧|网络剧|广播剧|话剧|舞剧|歌剧|戏剧|音乐剧|越剧|豫剧|京剧|川剧|粤剧|秦腔|花鼓戏|黄梅戏|小品|情景剧|快板|歌曲|宣传片|短片|专题片|纪录片|动漫|动画|微视频|视频|小说|散文|诗歌|专著|图书|作品|游戏|栏目|节目)(?:[“”]|《[^》]*》|[、和])*$"
 )
 _WORK_AFTER = re.compile(
-    "》(?:《[^》]*》|[、和])*(?:等)?(?:一批)?(?:\\d+|[一二两三四五六七八九十])?(?:部|件|首|集|个)?(?:优秀|原创|精品|文艺|普法|法治|知名|特色)*(?:作品|剧目|系列纪录片|系列|纪录片|电影|影片|节目|栏目|品牌|微视频|微电影|短视频|力作|精品|热播|图书)"
+    "》(?:《[^》]*》|[、和])*(?:等)?(?:一批)?(?:\\d+|[一二两三四五六七八九十])?(?:部|件|首|集|个)?(?:优秀|原创|精品|文艺|普法|法治|知名|特色)*(?:作品|剧目|系列纪录片|系列|纪录片|电影|影片|节目|栏目|品牌|微视频|微电影|短视频|力作|精品|热播|图书|书籍|读物|教材|著作|书目)"
 )
 
 
@@ -70,10 +70,12 @@ def _title(ctx: Context, bracket: Bracket) -> Iterator[Mention]:
     name = bracket.inner.of(ctx.text).strip()
     if len(name) < 2:
         return
-    if _PERIODICAL.search(name):
-        yield Mention(bracket.inner, "System", "system.periodical", name, (("periodical", "true"),))
-        return
-    if _CERTIFICATE.search(name) or _is_work(ctx, bracket) or _is_form(ctx, bracket, name):
+    if (
+        _PERIODICAL.search(name)
+        or _CERTIFICATE.search(name)
+        or _is_work(ctx, bracket)
+        or _is_form(ctx, bracket, name)
+    ):
         return
     number = NUMBER.match(ctx.text, bracket.outer.end, ctx.passage.span.end)
     attrs = (("number", re.sub(r"\s", "", number["number"])),) if number else ()

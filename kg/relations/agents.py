@@ -100,10 +100,12 @@ def adjacent(scene: Scene, verb: Span, domains: Iterable[str]) -> list[Located]:
         return []
     last = found[-1]
     between = [t.text for t in scene.passage.between(last.span.end, verb.start)]
-    passed = (scene.words("adverbs"), scene.words("joiners"), scene.words("collective"))
+    together = group(scene, found, last)
+    passed = [scene.words("adverbs"), scene.words("joiners"), scene.words("collective")]
+    if word_before(scene, together[0].span.start) == "以":
+        passed.append(_IN_WHOSE_NAME)
     if not all(any(t in words for words in passed) for t in between):
         return []
-    together = group(scene, found, last)
     governed = word_before(scene, together[0].span.start) in _GOVERNING
     return [] if governed and not _jointly(scene, together[0]) else together
 
@@ -118,6 +120,7 @@ def _jointly(scene: Scene, first: Located) -> bool:
 
 _JOINT = re.compile("联合|共同|会签")
 _GOVERNING = frozenset("对 向 赴 到 与 从 将 把 在 落实 接受 报".split())
+_IN_WHOSE_NAME = frozenset("的 名义".split())
 _TOGETHER = frozenset("会同 联合 协同 联动".split())
 
 

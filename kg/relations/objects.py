@@ -77,6 +77,12 @@ _LONGER = re.compile(
     "[”》]?(?:提升|创建|攻坚|整治|示范|服务|宣传|培训|考核|督察|监测|保护|强化|优化|巩固|质量)[\\u4e00-\\u9fff]{0,6}"
     "(?:工程|行动|计划|机制|制度|方案|体系|平台|会议|培训班)"
 )
+_DRAFTING = re.compile("(?:牵头|组织|研究|认真)?(?:起草|草拟|拟定|拟订|代拟|编制)")
+_SENT_UP = re.compile(
+    "(?:完成)?(?:并|后)?(?:及时)?(?:提请|报请|报|提交|报送|报经|推动)[^，。；《》]{2,16}(?:印发|出台|审议|审定|审议通过|发布|制定|颁布|下发|批准)(?:实施)?了?"
+)
+_SETTING_UP = re.compile("(?:探索|率先|创新|不断|进一步)?(?:建立|构建|推行|实行|打造|搭建)")
+_SUCH_THAT = re.compile("了?(?:(?!机制|制度|体系|平台|模式|，|。)[\u4e00-\u9fff、“”]){6,44}的")
 _ABOUT_IT = re.compile(
     "》?(?:立法|修订|起草|制定|调研|实施|配套|解读|宣传|贯彻)[\\u4e00-\\u9fff]{0,6}(?:方案|工作|细则|活动|报告|培训班|讲座)"
 )
@@ -89,8 +95,13 @@ def _reaches(scene: Scene, verb: Span, place: Located) -> bool:
     gap = Span(verb.end, place.span.start) if verb.end < place.span.start else None
     if gap is None:
         return True
-    if place.cls == "Agency" and gap.of(scene.text).endswith("在"):
+    if gap.of(scene.text).endswith("暨" if place.cls != "Agency" else ("暨", "在")):
         return False
+    words = gap.of(scene.text).rstrip("《“")
+    if _DRAFTING.fullmatch(verb.of(scene.text)) and _SENT_UP.fullmatch(words):
+        return True
+    if place.cls == "Reform" and _SETTING_UP.match(verb.of(scene.text)) and _SUCH_THAT.fullmatch(words):
+        return True
     tokens = [t for t in scene.bare(gap) if not scene.aside(t.start, verb)]
     boundaries = scene.rulebook.words["boundaries"]
     length = sum(len(t.text) for t in tokens)

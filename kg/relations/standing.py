@@ -36,13 +36,19 @@ def find(scene: Scene) -> Iterator[Fact]:
 
 def _posts(scene: Scene) -> Iterator[Fact]:
     posts = [p for p in scene.located if p.cls == "Post"]
-    for person in (p for p in scene.located if p.cls == "Person"):
+    persons = [p for p in scene.located if p.cls == "Person"]
+    own = {p.span.start: p for p in posts}
+    after = {p.span.end: own.pop(p.span.end) for p in persons if p.span.end in own}  # 王立新|市长
+    posts = [p for p in posts if p.span.start in own]
+    for person in persons:
         end = person.span.start
         for post in reversed([p for p in posts if p.span.end <= person.span.start]):
             if not _adjoins(scene, post, end):
                 break
             yield person.id, "holdsPost", post.id, Span(post.span.start, person.span.end), "post.adjacent"
             end = post.span.start
+        if behind := after.get(person.span.end):
+            yield person.id, "holdsPost", behind.id, Span(person.span.start, behind.span.end), "post.after"
         yield from _appointed(scene, person, posts)
 
 

@@ -14,6 +14,7 @@ Pair = tuple[str, str, Span]
 Structure = Callable[[Scene, Rule, Relation, Span], Iterator[Pair]]
 
 _SENT = re.compile("(?:报|提请|报请|提交|报送|经|通过)$")
+_SENT_ON = re.compile("(?:并|已|先后|及时|分别)*(?:报|提请|报请|提交|报送|经|通过)")
 _MEETING = re.compile(
     "(?:(?:第?[\\d一二三四五六七八九十百]+次)?(?:党组|常务|全体)?(?:会议|会)?)?(?:研究|讨论|专题|集体|一次性)*"
 )
@@ -22,6 +23,9 @@ _IT = re.compile("了?(?:该|此|这一|上述)?(?:平台|系统|数据库|网�
 _BY = re.compile("[》”]?(?:[（(][^（）()]{0,24}[）)])?(?:等)?(?:已|均|都|也|主要|具体|统一|分别)*[由被]")
 _IS = re.compile("[^一二三四五六七八九十]是$")
 _ABOUT = ("围绕", "聚焦", "立足", "着眼", "紧扣", "瞄准")
+_FOR_WHOM = re.compile(
+    "[^，,。；;]{0,6}为[^，,。；;]{0,24}(?:企业|主体|商户|群众|居民|市民|村民|职工|人员|学生|干部|单位|部门|公众|青少年|老年人|农民工|当事人|社区|乡镇)(?:们|等)?(?:免费|集中|上门|主动|量身|定期)*$"
+)
 _ACCORDING = frozenset("依据 根据 按照 对照 依照 遵照".split())
 _ITSELF = re.compile("(?:我|本|市|县|区|省|州)(?:局|厅|委|办|院|会|中心)(?:牵头|组织|负责|具体)*$")
 
@@ -69,8 +73,17 @@ def _is_main(scene: Scene, verb: Span, relation: Relation) -> bool:
         return False
     if verb.of(scene.text) in _ACCORDING and not _heads(scene, verb):
         return False
+    if verb.of(scene.text) == "创新" and _in_a_new_way(scene, verb):
+        return False
     attributive = scene.text[verb.end : verb.end + 1] == "的"
     return not attributive or bool(adjacent(scene, verb, relation.domains)) or _by_itself(scene, verb)
+
+
+def _in_a_new_way(scene: Scene, verb: Span) -> bool:
+    """Tell whether 创新 only says how something is done: 创新|实施改革."""
+    index = scene.passage.starts.get(verb.end)
+    following = scene.tokens[index].text if index is not None and index < len(scene.tokens) else ""
+    return following in scene.verbs or following in scene.rulebook.words["boundaries"]
 
 
 def _for_a_purpose(scene: Scene, verb: Span) -> bool:
@@ -79,6 +92,8 @@ def _for_a_purpose(scene: Scene, verb: Span) -> bool:
     words = clause.of(scene.text)
     marker = scene.rulebook.cue("clause.marker").match(words)
     words = words[marker.end() if marker else 0 :]
+    if _FOR_WHOM.match(scene.text, clause.start, verb.start):
+        return False
     return words.startswith("为") or (words.startswith(_ABOUT) and "《" not in words)
 
 
@@ -192,10 +207,12 @@ def conferred(scene: Scene, rule: Rule, relation: Relation, verb: Span) -> Itera
 
 def visited(scene: Scene, rule: Rule, relation: Relation, verb: Span) -> Iterator[Pair]:
     """市政府赴金华市、台州市调研: the places after 赴 or 到 were looked at."""
-    if scene.text[verb.start : verb.end] not in ("赴", "前往", "奔赴"):
-        return
     found = objects.governed(scene, verb, relation.ranges)
-    tail = scene.text[verb.end : scene.passage.span.end]
+    going = verb.of(scene.text) in ("赴", "前往", "奔赴")
+    if found and not going and found[0].span.start != verb.end:
+        return
+    end = scene.passage.span.end if going else scene.passage.clause_at(verb.start).end
+    tail = scene.text[verb.end : end]
     if found and re.search("调研|考察|学习|督查|督导|检查|取经", tail):
         yield from _pairs(scene, subjects(scene, verb, relation.domains), found, verb)
 
@@ -219,12 +236,43 @@ def submitted(scene: Scene, rule: Rule, relation: Relation, verb: Span) -> Itera
     clause = scene.passage.clause_at(verb.start)
     if verb.start <= clause.start:
         return
-    bodies = [p for p in scene.within(Span(clause.start, verb.start), {"Agency"}) if _was_sent(scene, p)]
-    if not bodies or not _MEETING.fullmatch(scene.text, bodies[-1].span.end, verb.start):
+    named = scene.within(Span(clause.start, verb.start), {"Agency"})
+    first = next((i for i in reversed(range(len(named))) if _was_sent(scene, named[i])), None)
+    bodies = named[first:] if first is not None else []
+    if not bodies or not _one_after_the_other(scene, bodies, verb):
         return
-    sent = list(scene.within(Span(clause.start, bodies[-1].span.start), relation.ranges))
+    sent = list(scene.within(Span(clause.start, bodies[0].span.start), relation.ranges))
+    sent = sent or _named_before(scene, clause, bodies[0], relation)
     if sent:
-        yield from _pairs(scene, [bodies[-1].id], group(scene, sent, sent[-1]), verb)
+        yield from _pairs(scene, [b.id for b in bodies], group(scene, sent, sent[-1]), verb)
+
+
+def _one_after_the_other(scene: Scene, bodies: list[Located], verb: Span) -> bool:
+    """Tell whether only words of meeting and listing stand after each body up to the verb: 经市政府常务会议和市委常委会|审议."""
+    ends = [b.span.end for b in bodies]
+    gaps = zip(ends, [*(b.span.start for b in bodies[1:]), verb.start], strict=True)
+    return all(_MEETING.fullmatch(scene.text[end:start].rstrip("、和及与")) for end, start in gaps)
+
+
+def _named_before(scene: Scene, clause: Span, body: Located, relation: Relation) -> list[Located]:
+    """Give what the clause before one that begins with 经 or 报 names: 起草了《方案》，|经市政府常务会议审议通过."""
+    if not _SENT_ON.fullmatch(scene.text, clause.start, body.span.start):
+        return []
+    before = [c for c in scene.passage.clauses if c.end <= clause.start][-1:]
+    return [p for c in before for p in scene.within(c, relation.ranges) if p.cls == "Policy"]
+
+
+def in_name_of(scene: Scene, rule: Rule, relation: Relation, verb: Span) -> Iterator[Pair]:
+    """起草《方案》，并以市委、市政府名义印发: what was named before is issued by those in whose name it is."""
+    clause = scene.passage.clause_at(verb.start)
+    named = list(scene.within(clause, {"Agency"}))
+    if scene.within(clause, relation.ranges) or not named or named[-1].span.end >= verb.start:
+        return
+    bodies = group(scene, named, named[-1])
+    told = scene.text[named[-1].span.end : verb.start].strip("的联合") == "名义"
+    earlier = [p for p in scene.within(scene.passage.span, relation.ranges) if p.span.end <= clause.start]
+    if told and word_before(scene, bodies[0].span.start) == "以" and earlier:
+        yield from _pairs(scene, [b.id for b in bodies], earlier[-1:], verb)
 
 
 def _was_sent(scene: Scene, body: Located) -> bool:
@@ -241,6 +289,7 @@ STRUCTURES: dict[str, Structure] = {
     "visited": visited,
     "submitted": submitted,
     "by-agent": by_agent,
+    "in-name-of": in_name_of,
     "nominal": nominal,
     "conferred-after": conferred_after,
 }

@@ -139,8 +139,17 @@ def _spread(registry: Registry, document: Document) -> None:
         record = owners[span.of(document.text)]
         if _is_bare(record, span.of(document.text)) and not _NAME_ENDS.match(document.text, span.end):
             continue
+        if _in_a_title(document.text, span):
+            continue
         if not any(t.overlaps(span) for t in _near(taken, span)):
             record.places.append((span, span.of(document.text)))
+
+
+def _in_a_title(text: str, span: Span) -> bool:
+    """Tell whether a name is only part of a title in 《》, be it of a document or of a book."""
+    opened = text.rfind("《", max(0, span.start - 40), span.start)
+    whole = opened == span.start - 1 and text.startswith("》", span.end)
+    return opened >= 0 and not whole and "》" not in text[opened : span.start]
 
 
 def _is_bare(record: Record, form: str) -> bool:

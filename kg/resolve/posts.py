@@ -40,12 +40,14 @@ class Posts:
         self._registry = registry
         self._rules = {r["title"]: r["body_rule"] for r in rulebook.tables["posts"]}
         self._before: tuple[int, Division | None] = (-9, None)
+        self._joint: tuple[int, Record | None] = (-9, None)
 
     def add(self, mention: Mention) -> Record | None:
         """Resolve a post; None where no body follows from it."""
         body = self._post_body(mention)
         if body is None:
             return None
+        self._joint = mention.span.end, body
         key = f"{mention.name}@{body.key}"
         return self._registry.add("Post", key, mention.name, mention.span, mention.name, postIn=body.id)
 
@@ -55,6 +57,8 @@ class Posts:
         rule = self._rules.get(mention.attr("title") or mention.name, "none")
         if before is not None and before.cls == "Agency":
             return before
+        if rule == "department" and (joint := self._body_of_post_before(mention)):
+            return joint
         if own := self._own_department(mention.name, rule):
             return own
         if area_body := self._of_area(mention):
@@ -107,6 +111,15 @@ class Posts:
         by_letter = self._places.by_letter(letter.group()) if letter else self._place_of_post_before(mention)
         own = self._places.gazetteer.by_code(self._places.own) if self._places.own else None
         return by_letter or own
+
+    def _body_of_post_before(self, mention: Mention) -> Record | None:
+        """Give the department of the post joined before: 市司法局党组书记、|局长."""
+        end, body = self._joint
+        joined = (
+            self._document.text[end : mention.span.start] == "、" if 0 < end <= mention.span.start else False
+        )
+        headed = body is not None and body.name.endswith(_HEADED_BY.get(mention.name[-2:], ()))
+        return body if joined and headed else None
 
     def _place_of_post_before(self, mention: Mention) -> Division | None:
         """Give the place of the post joined before: 市委常委、|政法委书记."""

@@ -327,7 +327,7 @@ class Resolver:
 
     def _named(self, mention: Mention) -> Record:
         known = mention.attr("known")
-        attrs = {k: mention.attr(k) for k in ("core", "known", "cue", "periodical")}
+        attrs = {k: mention.attr(k) for k in ("core", "known", "cue")}
         label = mention.attr("label") or mention.attr("same") or mention.name
         if known and mention.cls in _NATIONAL:
             key = name = label
@@ -335,6 +335,8 @@ class Resolver:
             name = mention.attr("same") or mention.name
             session = mention.cls == "Event" and _SESSION.match(name) is not None
             key = f"{self.own_name}/{self._fuller(mention) if session else label}"
+            if mention.cls == "Event" and self._of_another_level(key, mention):
+                key = f"{self.own_name}/{mention.attr('full')}"
         record = self._registry.add(mention.cls, key, name, mention.span, mention.name, **attrs)
         record.extra |= {form for form in (mention.attr("full"), mention.attr("short")) if form}
         if mention.attr("same"):
@@ -343,6 +345,12 @@ class Resolver:
             record.name = self._fuller(mention)
             record.fuller = record.name != mention.name
         return record
+
+    def _of_another_level(self, key: str, mention: Mention) -> bool:
+        """Tell 全市…推进会 from a 全省…推进会 named before."""
+        level = (mention.attr("full") or "")[:2]
+        known = self._registry.get("Event", key)
+        return known is not None and level in _WHOLE and known.name[:2] in _WHOLE and known.name[:2] != level
 
     def _fuller(self, mention: Mention) -> str:
         """Give a name with what its printed form leaves to the reader: 市“舌尖110”平台, 市政府门户网站, 全市…推进会."""
