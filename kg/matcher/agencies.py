@@ -5,6 +5,7 @@ the shortest run of tokens that ends in a head word (局, 支队, 中心 …) be
 and parts apart, so that the resolver can put the full name together.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 
 from kg.matcher.area import AREA, Area, own_area
@@ -15,7 +16,8 @@ from kg.model import Level, Span
 from kg.rulebook import Rulebook
 from kg.segment import Token
 
-_BEFORE_LETTER = "报经由请向对被到在与和及赴受将把为给"
+_BEFORE_LETTER = "待报经由请向对被到在与和及赴受将把为给"
+_ITS_COMMITTEE = re.compile("及其(?P<body>常委会|常务委员会)")
 _BEGINNINGS = frozenset(LETTERS + CORPS + "我本自")
 _LONG_LETTERS = (
     ("自治区", "区"), ("自治州", "州"), ("自治县", "县"), ("自治旗", "旗"), ("师市", "师"), ("兵团", "兵"),
@@ -33,11 +35,14 @@ def find(ctx: Context) -> Iterator[Mention]:
     at, inherited, text = ctx.passage.span.start, None, ctx.document.text
     for token in ctx.passage.tokens:
         start, _, word = token
+        start += 2 * (word.startswith("中共") and len(word) > 3)  # 中共江苏省委
         own = area is not None and _area_end(area, text, start) is not None
         if start < at or not (inherited or own or start in beginnings or likely[word]):
             continue
         if not (inherited or own or start in beginnings) and not _may_begin(bodies, text, token):
             continue
+        if start > token.start:
+            token = Token(start, token.end, word[2:])
         if _sticks(token.text):
             token = Token(token.end - 1, token.end, token.text[-1])
         zone_end = zone_ends.get(token.start)
@@ -49,8 +54,18 @@ def find(ctx: Context) -> Iterator[Mention]:
             at = mention.span.end
             inherited = mention.attr("prefix") if mention.rule == "agency.parts" else None
             yield _with_sharers(ctx, mention, zone_ends, towns)
+            yield from _and_its_committee(ctx, mention)
         elif token.text not in ("、", "和", "及", "与"):
             inherited = None
+
+
+def _and_its_committee(ctx: Context, mention: Mention) -> Iterator[Mention]:
+    """Find the standing committee of a congress named before: 省人大及其|常委会."""
+    found = _ITS_COMMITTEE.match(ctx.text, mention.span.end, ctx.passage.span.end)
+    congress = mention.attr("parts") in ("人大", "人民代表大会")
+    if found and congress and mention.rule == "agency.parts":
+        attrs = (("prefix", mention.attr("prefix") or ""), ("parts", "人大常委会"))
+        yield Mention(Span(*found.span("body")), "Agency", "agency.parts", f"{mention.name}常委会", attrs)
 
 
 def _with_sharers(

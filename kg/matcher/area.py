@@ -60,7 +60,8 @@ def own_place(document: Document, entities: Mapping[str, Entity]) -> str | None:
 @cache
 def _area(issuer: str, town: bool) -> Area | None:
     if town and (found := _TOWN.fullmatch(issuer) or _TOWN_ALONE.fullmatch(issuer)):
-        return Area(found["name"], found["front"], (found["kind"],), town=True)
+        street = (found["name"][:-1], "街") if found["kind"] == "街道" else ()  # 黄石街|党工委
+        return Area(found["name"], found["front"], (found["kind"], *street), town=True)
     if found := _ZONE.fullmatch(issuer):
         shorts = (s for full, s in _SHORTS.items() if found["front"].endswith(full))
         return Area(found["front"], found["front"], (found["kind"], *shorts), town=False)

@@ -16,6 +16,8 @@ _GOES_ON = re.compile(
 _COUNTED_AFTER = re.compile("\\d+(?:\\.\\d+)?万?(?:余|多)?(?:个|家|座|台|套|处|所)")
 _OF_TRADE = re.compile("(?:产业|企业|开放|合作|创新创业|发展|招商)")
 _MEETS = re.compile("(?:顺利|成功|隆重|正式|如期|圆满|在[\u4e00-\u9fff]{1,8})*(?:召开|举行|举办|开班)")
+_COUNTS = re.compile("(?P<number>[一二两三四五六七八九十])(?:个|大|项|条|种|位|步|[\u4e00-\u9fff]$)")
+_NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十")
 _LITTLE = "好了"  # 实施好|“强网”行动
 _APART = 2
 _MAX_QUOTED = 22
@@ -41,7 +43,7 @@ def mentions(ctx: Context, head: str, phrase: Phrase, heads: Heads) -> Iterator[
             continue
         if not _accepts(ctx, rule, phrase, phrase.span.end - phrase.span.start - head_length, heads):
             continue
-        span = _owned(ctx, rule, phrase)
+        span = _without_what_is_counted(ctx, phrase, _owned(ctx, rule, phrase))
         if is_general(ctx, rule, phrase, span):
             continue
         attrs = [("cue", phrase.cue)] if phrase.cue else []
@@ -71,6 +73,23 @@ def _owned(ctx: Context, rule: Rule, phrase: Phrase) -> Span:
     if owner and (rule.body.get("owned") or (rule.cls == "System" and _is_place(ctx, owner))):
         return Span(owner.start, phrase.span.end)
     return phrase.span
+
+
+def _without_what_is_counted(ctx: Context, phrase: Phrase, span: Span) -> Span:
+    """Leave out the last of what a quotation counts: 一月一调度、一月一会诊|“六个一”督察机制."""
+    quote = phrase.quotes[0] if phrase.quotes else None
+    if quote is None or quote.outer.start <= span.start or ctx.text[span.start - 1 : span.start] != "、":
+        return span
+    counted = _COUNTS.match(quote.inner.of(ctx.text))
+    if counted is None:
+        return span
+    clause = ctx.passage.clause_at(span.start)
+    listed = ctx.text[clause.start : quote.outer.start].split("、")
+    another = any("“" in item for item in listed) or listed[-2].endswith(
+        ctx.text[span.end - 2 : span.end]
+    )  # 预算改革、|院校“两优”改革
+    as_many = len(listed) == _NUMERALS.index(counted["number"].replace("两", "二")) + 1
+    return Span(quote.outer.start, span.end) if as_many and not another else span
 
 
 def _last_place(ctx: Context, span: Span) -> int | None:

@@ -18,6 +18,7 @@ _ZONE = re.compile(
     "|(?:新区|新城|科学城|科技城|工业区|园区|产业园|示范区|度假区|风景区|景区|保税区|保护区|片区|港区|合作区|集聚区|功能区)"
     "(?=管委会|管理委员会|党工委)"
 )
+_TRADE_ZONE = re.compile("中国[(（][\u4e00-\u9fff]{2,4}[)）]自由贸易试验区(?:[\u4e00-\u9fff]{2,4}片区)?")
 _NAME = re.compile("[\u4e00-\u9fff]{2,4}")
 _BARE_ZONES = ("经济技术开发区", "高新技术产业开发区", "经济开发区", "高新区", "经开区", "开发区")
 _COUNTING = frozenset("级家个类批各等的型式")
@@ -143,6 +144,8 @@ def _all_zones(ctx: Context) -> tuple[tuple[Span, str], ...]:
 def _named_zones(ctx: Context) -> Iterator[tuple[Span, str]]:
     if ctx.text.find("区", ctx.passage.span.start, ctx.passage.span.end) < 0:
         return
+    for found in _TRADE_ZONE.finditer(ctx.text, ctx.passage.span.start, ctx.passage.span.end):
+        yield Span(*found.span()), "自由贸易试验区"
     for found in _ZONE.finditer(ctx.text, ctx.passage.span.start, ctx.passage.span.end):
         start = _zone_start(ctx, found.start())
         kind = found.group()

@@ -28,7 +28,9 @@ _SPEECH = re.compile(
     r"在\s*(?P<body>[\u4e00-\u9fff ]{2,20}?)\s*第\s*[一二三四五六七八九十百]+\s*届\s*人民代表大会"
 )
 _FOR = re.compile(r"代表(?P<body>[\u4e00-\u9fff]{2,20}?政府)[，,向]")
+_OF_PLACE = re.compile(r"[省市县区州盟旗]$")
 _TOWN = re.compile(r"(?:镇|乡|街道)(?:人民政府|办事处)?$")
+_STREET = re.compile(r"[\u4e00-\u9fff]{2,4}街(?:办事处)?")  # 黄石街 for 黄石街道, as in the south
 _TOWN_ENDINGS = (("镇", "人民政府"), ("乡", "人民政府"), ("街道", "办事处"))
 _TOWN_ALONE = re.compile(
     r"(?!各|本|我|全|该|所辖|下辖)[\u4e00-\u9fff]{2,6}(?:镇|乡|街道)(?:人民政府|办事处)?"
@@ -141,9 +143,19 @@ def find_issuer(scene: Scene, title: str, lines: Sequence[Line], told: Iterable[
     for written in _written(scene, title, lines, told):
         found = resolve(scene, written)
         if found is not None and (found.place is not None or found.level is Level.NATION):
-            return _told(scene, found)
+            return _in_full(_told(scene, found))
         unplaced = unplaced or found
-    return _told(scene, _guessed(scene, unplaced))
+    return _in_full(_told(scene, _guessed(scene, unplaced)))
+
+
+def _in_full(issuer: Issuer) -> Issuer:
+    """Lengthen a short form that stands for one name alone: 武汉市市场监管局 -> 武汉市市场监督管理局."""
+    name = issuer.name or ""
+    for short, full in words.shorts():
+        front = name.removesuffix(short)
+        if front and front != name and not name.endswith(full) and _OF_PLACE.search(front):
+            return replace(issuer, name=front + full)
+    return issuer
 
 
 def _written(scene: Scene, title: str, lines: Sequence[Line], told: Iterable[str]) -> Iterator[str]:
@@ -232,7 +244,9 @@ def _names_body(rest: str) -> bool:
     return (
         not rest
         or _family(rest) is not None
-        or bool(_TOWN.search(rest) or _ZONE.search(rest) or _GOVERNMENT.fullmatch(rest))
+        or bool(
+            _TOWN.search(rest) or _STREET.fullmatch(rest) or _ZONE.search(rest) or _GOVERNMENT.fullmatch(rest)
+        )
     )
 
 
@@ -283,6 +297,8 @@ def _body(place: Division | None, printed: str, rest: str) -> Issuer:
     note = None if place else f"several places are called {printed}"
     if _GOVERNMENT.fullmatch(rest):
         return Issuer(government(place) if place else f"{printed}人民政府", place, level, note)
+    if _STREET.fullmatch(rest):
+        return Issuer(f"{printed}{rest.removesuffix('办事处')}道办事处", place, Level.TOWNSHIP, note)
     if _TOWN.search(rest):
         ending = next((e for town, e in _TOWN_ENDINGS if rest.endswith(town)), "")
         return Issuer(printed + rest + ending, place, Level.TOWNSHIP, note)

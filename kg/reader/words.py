@@ -37,6 +37,12 @@ def bodies() -> dict[str, str]:
 
 
 @cache
+def shorts() -> tuple[tuple[str, str], ...]:
+    """Give the short endings of issuers' names that surely stand for one full form, the longest first."""
+    return tuple(sorted(pairs("issuer_shorts.csv", "short", "full"), key=lambda row: (-len(row[0]), row)))
+
+
+@cache
 def zones() -> dict[str, str]:
     """Give the full names of development zones with the code of the division that each lies in."""
     with lexicon_path("zones.csv").open(encoding="utf-8", newline="") as file:

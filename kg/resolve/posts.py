@@ -89,7 +89,7 @@ class Posts:
         ):
             return None
         party = "委" in mention.name
-        committee = "工作委员会" if area.words == ("街道",) else "委员会"
+        committee = "工作委员会" if "街道" in area.words else "委员会"
         name = f"中共{area.front}{committee}" if party else self._document.issuer or ""
         kind = "party" if party else "government"
         found = self._registry.get("Agency", name)
