@@ -1,10 +1,12 @@
 """What several test files share: the sample report, built once."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 
 from kg import cli
 from kg.config import sample_path
@@ -26,9 +28,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give the folder of a build of the sample report; not to be written to."""
-    out = tmp_path_factory.mktemp("sample") / "output"
-    assert cli.run(["build", str(sample_path()), "-o", str(out)]) == 0
+    """Give the folder of a build of the sample report, one for all processes that share the tests; not to be written to."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    out = shared / "sample" / "output"
+    with FileLock(shared / "sample.lock"):
+        if not out.exists():
+            assert cli.run(["build", str(sample_path()), "-o", str(out)]) == 0
     return out
 
 

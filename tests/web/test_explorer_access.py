@@ -15,7 +15,7 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 FEWER = """(most) => { for (const e of document.body.querySelectorAll('*')) { const seen = {};
   for (const child of [...e.children]) { const kind = child.tagName + child.getAttribute('class');
     seen[kind] = (seen[kind] ?? 0) + 1; if (seen[kind] > most) child.remove(); } } }"""
-ALIKE = 5
+ALIKE = 2
 """So many things of one kind that stand side by side are looked at by axe."""
 TWICE = "(() => { const ids = [...document.querySelectorAll('[id]')].map((e) => e.id); return ids.filter((id, i) => ids.indexOf(id) !== i); })()"
 PATHS = (

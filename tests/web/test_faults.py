@@ -8,7 +8,6 @@ import socket
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote, urlsplit
 
 import httpx
@@ -16,7 +15,6 @@ import pytest
 from pyoxigraph import Store
 
 from kg.errors import StoreError
-from kg.web import allocator
 from kg.web import http as web_http
 from kg.web.server import listen
 from kg.web.settings import Settings
@@ -154,14 +152,10 @@ def test_all_processes_end_with_their_keeper(file: Path) -> None:
     assert eventually(lambda: not any(Path(f"/proc/{pid}/exe").exists() for pid in workers))
 
 
-def test_the_allocator_is_set_up_for_the_engine_unless_it_is_already(file: Path, monkeypatch: Any) -> None:
-    for given, expected in (("glibc.malloc.perturb=0", True), ("glibc.malloc.tcache_count=300", False)):
-        monkeypatch.setenv(allocator.VARIABLE, given)
-        with serving(file) as (address, keeper):
-            assert rows(address)
-            environment = Path(f"/proc/{keeper}/environ").read_bytes()
-            assert given.encode() in environment
-            assert (b"glibc.malloc.tcache_max=16384" in environment) is expected
+def test_the_allocator_is_set_up_for_the_engine(server: tuple[str, int]) -> None:
+    _, keeper = server
+    for pid in (keeper, *children(keeper)):
+        assert b"glibc.malloc.tcache_max=16384" in Path(f"/proc/{pid}/environ").read_bytes()
 
 
 def test_no_graph_is_an_error(tmp_path: Path) -> None:

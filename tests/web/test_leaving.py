@@ -19,6 +19,9 @@ from tests.web.serving import children, eventually, in_thread, serving
 from tests.web.test_faults import COUNT, ENDLESS, rows
 
 LONG = Settings(timeout=300.0)
+SPANS = "https://w3id.org/fazhi/ontology#Span"
+CROSS = "SELECT (COUNT(*) AS ?n) {{ ?a a <{0}> . ?b ?p ?c . ?d ?q ?e . ?f ?r ?g }}"
+"""Quick where nothing is of the class, some seconds where something is: an endless one would go on in the tests' process."""
 
 
 def get(query: str) -> bytes:
@@ -92,7 +95,7 @@ def test_a_connection_that_is_lost_takes_its_query_out_of_the_line(store: Store)
             with socket.create_connection(where, timeout=30) as client:
                 client.sendall(get(COUNT))
                 assert client.recv(4096).startswith(b"HTTP/1.1 200")
-                client.sendall(get(ENDLESS))
+                client.sendall(get(CROSS.format(SPANS)))
                 assert eventually(lambda: engine.under_way == 1)
             assert eventually(lambda: engine.under_way == 0)
 
@@ -123,19 +126,17 @@ def test_those_who_leave_do_not_delay_those_who_stay(file: Path) -> None:
 
 
 def test_a_kind_of_query_that_was_always_quick_does_not_block_when_it_is_not(store: Store) -> None:
-    """The same text but for its constants, quick a hundred times, then endless: others are answered meanwhile."""
-    cross = "SELECT (COUNT(*) AS ?n) {{ ?a a <{0}> . ?b ?p ?c . ?d ?q ?e . ?f ?r ?g . ?h ?s ?i }}"
-    span = "https://w3id.org/fazhi/ontology#Span"
-    with in_thread(store, Settings(timeout=2.0)) as ((host, port), _):
+    """The same text but for its constants, quick a hundred times, then too slow: others are answered meanwhile."""
+    with in_thread(store, Settings(timeout=1.0)) as ((host, port), _):
         url = f"http://{host}:{port}/sparql"
         with httpx.Client(timeout=60) as quick, httpx.Client(timeout=60) as slow:
             for number in range(100):
                 for client in (quick, slow):
-                    query = cross.format(f"http://example.org/{number}")
+                    query = CROSS.format(f"http://example.org/{number}")
                     assert client.get(url, params={"query": query}).status_code == 200
             found: list[httpx.Response] = []
             asking = threading.Thread(
-                target=lambda: found.append(slow.get(url, params={"query": cross.format(span)}))
+                target=lambda: found.append(slow.get(url, params={"query": CROSS.format(SPANS)}))
             )
             asking.start()
             answered = 0
