@@ -6,8 +6,11 @@ written out.  Where it is installed, rjieba (the same search for the best path, 
 fast again.  `tests/test_cutter.py` compares the words of both with jieba's own.
 """
 
+import logging
 import re
+import sys
 from collections.abc import Iterable
+from functools import cache
 from importlib.util import find_spec
 from math import log
 from typing import Any
@@ -27,19 +30,36 @@ _LATIN_SINGLES = frozenset(char for char in map(chr, range(128)) if _BLOCK.match
 _NO_WORD = "\ue000\ue001"
 
 
+@cache
+def load_jieba() -> Any:
+    """Import jieba, told to be silent; without pkg_resources, which takes three times as long as all of jieba.
+
+    jieba opens its files with it, and by their paths where it is missing.
+    """
+    known = sys.modules.get("pkg_resources")
+    sys.modules["pkg_resources"] = None  # type: ignore[assignment]
+    try:
+        import jieba
+        import jieba.finalseg
+    finally:
+        del sys.modules["pkg_resources"]
+        if known is not None:
+            sys.modules["pkg_resources"] = known
+    jieba.setLogLevel(logging.WARNING)
+    return jieba
+
+
 class Cutter:
     """Cut text with the dictionary of a jieba tokenizer that is complete: words added to it later are not seen."""
 
     def __init__(self, tokenizer: Any) -> None:
-        from jieba import finalseg
-
         tokenizer.check_initialized()
         found: dict[str, int] = tokenizer.FREQ
         total = log(tokenizer.total)
         self._frequencies = found
         self._costs = {n: log(n) - total for n in set(found.values()) | {1} if n}
         self._pairs: dict[str, tuple[float, int | None]] = {}
-        self._unknown = Model(finalseg)
+        self._unknown = Model(load_jieba().finalseg)
 
     def knows(self, word: str) -> bool:
         """Tell whether a word is in the dictionary."""

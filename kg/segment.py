@@ -3,7 +3,6 @@
 jieba segments with the domain's words added; tokens of a sentence tile its span without gaps.
 """
 
-import logging
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -12,7 +11,7 @@ from itertools import accumulate, product
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from kg.cutter import Cutter, fastest
+from kg.cutter import Cutter, fastest, load_jieba
 from kg.model import Sentence, Span
 from kg.rulebook import Rulebook
 
@@ -107,10 +106,7 @@ def _segmenter(rulebook: Rulebook) -> Cutter:
 
 def tokenizer(rulebook: Rulebook) -> Any:
     """Give a jieba tokenizer that knows the domain's words."""
-    import jieba
-
-    jieba.setLogLevel(logging.WARNING)
-    made = jieba.Tokenizer()
+    made = load_jieba().Tokenizer()
     for word, frequency in added_words(rulebook):
         made.add_word(word, frequency)
     return made

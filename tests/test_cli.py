@@ -163,11 +163,13 @@ def test_arguments_override_what_the_report_says(
     assert "<https://a.example/id/report/" in (out / "graph.nq").read_text(encoding="utf-8")
 
 
-def test_reads_standard_input(tmp_path: Path) -> None:
-    process = start("build", "-", "-o", tmp_path / "out", stdin=subprocess.PIPE)
-    out, err = process.communicate(REPORT.encode("gb18030"))
-    assert (process.returncode, err) == (0, b"")
-    assert "泰州市人民政府2019年" in out.decode()
+def test_reads_standard_input(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(REPORT.encode("gb18030"))))
+    code, out, err = kg(capfd, "build", "-", "-o", tmp_path / "out")
+    assert (code, err) == (0, "")
+    assert "泰州市人民政府2019年" in out
 
 
 def test_order_of_files_and_number_of_workers_change_nothing(

@@ -1,11 +1,12 @@
 """The names of a graph: what a word of a question can stand for."""
 
-import logging
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache, cached_property
+
+from kg.cutter import load_jieba
 
 NAMES = """\
 SELECT DISTINCT ?class ?name ?label
@@ -118,10 +119,7 @@ def plain(text: str) -> str:
 @cache
 def _words(text: str) -> frozenset[str]:
     """Cut a text into its words of two characters or more; jieba is loaded only for what names nothing as it stands."""
-    import jieba
-
-    jieba.setLogLevel(logging.WARNING)
-    return frozenset(word for word in jieba.lcut(text) if len(word) > 1)
+    return frozenset(word for word in load_jieba().lcut(text) if len(word) > 1)
 
 
 def _share(wanted: frozenset[str], label: str) -> float:
