@@ -29,6 +29,10 @@ _PRINCIPLE = re.compile(
 _LISTED = re.compile(
     "(?:[、和]?“[^”]{2,16}”)*等(?:系列|主题|专项|品牌|特色|创新|典型|普法|宣传)*(?:活动|行动|机制|模式|举措|做法|品牌|改革|制度)"
 )
+_SYSTEMS_LISTED = re.compile(
+    "(?:[、和]?“[^”]{2,16}”)*等(?:\\d+个)?(?:(?:信息|服务|政务|移动|监管|执法|办案|线上|网络)+(?:平台|系统(?!工程)|应用)|小程序|APP|App|热线|公众号|(?P<bare>平台|系统(?!工程|[内性各])))"
+)
+_ONLINE = re.compile("[通办码云网窗端]|执法|复议|省事|政务|监管|信用|警务|法务|普法|调解|解纷|信访|办事")
 _GOODS = re.compile(
     "(?:[、和]?“[^”]{2,16}”)*等[^，。；]{0,8}(?:引领区|示范区|先行区|合作区|功能区|片区|线路|产品|景区|企业|基地|赛事|产业|项目|园区|街区|场景|消费|名片|剧目|作品)"
 )
@@ -118,13 +122,20 @@ def _mention(
     before = skip_adverbs(ctx, first - 1)
     governed = before >= 0 and verb_in(tokens[before].text, verbs, ctx.rulebook) is not None
     governed = governed or (first > 0 and tokens[first - 1].text in verbs) or _of_governed(ctx, before, verbs)
-    if governed or _verb_after(ctx, quote.outer.end):
+    listed = _is_listed_system(ctx, quote)
+    if governed or listed or _verb_after(ctx, quote.outer.end):
         span = Span(tokens[first].start, quote.outer.end)
         attrs = (("core", quote.inner.of(ctx.text)),)
         verb = tokens[before].text if before >= 0 else ""
-        cls = "System" if _is_device(quote.inner.of(ctx.text), verb) else "Reform"
+        cls = "System" if listed or _is_device(quote.inner.of(ctx.text), verb) else "Reform"
         return Mention(span, cls, f"{cls.lower()}.quoted-name", span.of(ctx.text), attrs)
     return None
+
+
+def _is_listed_system(ctx: Context, quote: Bracket) -> bool:
+    """Tell whether a quotation is listed as a system: “苏执法”“苏复议”等平台."""
+    found = _SYSTEMS_LISTED.match(ctx.text, quote.outer.end, ctx.passage.span.end)
+    return found is not None and (not found["bare"] or _ONLINE.search(quote.inner.of(ctx.text)) is not None)
 
 
 def _is_device(name: str, verb: str) -> bool:

@@ -69,8 +69,13 @@ def candidates(scene: Scene, span: Span, wanted: Iterable[str]) -> list[Located]
     return [
         p
         for p in scene.within(span, wanted)
-        if not scene.nested(p, _HIDERS) and not qualifies(scene, p) and not _quoted(scene, p)
+        if not (scene.nested(p, _HIDERS) or qualifies(scene, p) or _quoted(scene, p) or of_a_post(scene, p))
     ]
+
+
+def of_a_post(scene: Scene, place: Located) -> bool:
+    """Tell whether a body is named by the title of its head alone: 市长|李明远, 镇党委书记 of 由镇党委书记任组长."""
+    return place.cls == "Agency" and any(p.cls == "Post" and p.span == place.span for p in scene.located)
 
 
 def _quoted(scene: Scene, place: Located) -> bool:
@@ -213,6 +218,8 @@ def _joined(scene: Scene, left: Located, right: Located) -> bool:
     """Tell whether only listing words stand between two names; what is in brackets (a document's number) aside."""
     if scene.bracket(left.span.start) != scene.bracket(right.span.start):
         return False
+    if scene.text[left.span.end - 1 : right.span.start + 1] == "”“":
+        return True
     between = [
         t
         for t in scene.passage.between(left.span.end, right.span.start)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from kg.matcher.base import is_bound
 from kg.model import Located, Span
-from kg.relations.agents import group, qualifies
+from kg.relations.agents import group, of_a_post, qualifies
 from kg.relations.scene import Scene
 
 _FRONTING = frozenset(["对", "将", "把", "就", "围绕", "针对"])
@@ -45,12 +45,7 @@ def named(scene: Scene, span: Span, classes: Iterable[str]) -> list[Located]:
 
 
 def _hidden(scene: Scene, place: Located) -> bool:
-    return scene.nested(place, _COVERING) or _of_a_post(scene, place)
-
-
-def _of_a_post(scene: Scene, place: Located) -> bool:
-    """Tell whether a body is named by the title of its head alone: 镇党委书记 of 成立由镇党委书记任组长的领导小组."""
-    return place.cls == "Agency" and any(p.cls == "Post" and p.span == place.span for p in scene.located)
+    return scene.nested(place, _COVERING) or of_a_post(scene, place)
 
 
 def _modifies(scene: Scene, place: Located) -> bool:

@@ -1,5 +1,6 @@
 """The ways in which Chinese prose states a relation; each gives subject-object pairs around a verb."""
 
+import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator
 
@@ -26,6 +27,9 @@ _ABOUT = ("围绕", "聚焦", "立足", "着眼", "紧扣", "瞄准")
 _FOR_WHOM = re.compile(
     "[^，,。；;]{0,6}为[^，,。；;]{0,24}(?:企业|主体|商户|群众|居民|市民|村民|职工|人员|学生|干部|单位|部门|公众|青少年|老年人|农民工|当事人|社区|乡镇)(?:们|等)?(?:免费|集中|上门|主动|量身|定期)*$"
 )
+_OF_A_PLACE = re.compile("(?:示范|先进|模范|平安|文明)[省市县区州镇乡](?:[(（][^（()）]*[）)])?”?$")
+_LISTED = re.compile("[”》]?[、和及与](?:国家|[省市县区])?[“《]?")
+_LINKED = re.compile("”?等?(?:的|实现|进行|完成|数据|信息|业务|系统|全面|无缝|有效|互联互通|实时|已)*")
 _ACCORDING = frozenset("依据 根据 按照 对照 依照 遵照".split())
 _ITSELF = re.compile("(?:我|本|市|县|区|省|州)(?:局|厅|委|办|院|会|中心)(?:牵头|组织|负责|具体)*$")
 
@@ -55,8 +59,15 @@ def _evidence(scene: Scene, verb: Span, target: Located) -> Span:
 def object_after(scene: Scene, rule: Rule, relation: Relation, verb: Span) -> Iterator[Pair]:
     """市政府出台《办法》: the object follows the verb."""
     found = objects.governed(scene, verb, _ranges(rule, relation))
+    if relation.local == "commissioned":
+        found = [p for p in found if not _of_somebody(scene, p)]
     if found and _is_main(scene, verb, relation):
         yield from _pairs(scene, subjects(scene, verb, relation.domains), found, verb)
+
+
+def _of_somebody(scene: Scene, body: Located) -> bool:
+    """Tell whether a body only says where a person is from: 聘请|某大学法学院|教授王立群."""
+    return any(p.cls in ("Post", "Person") and p.span.start == body.span.end for p in scene.located)
 
 
 def _ranges(rule: Rule, relation: Relation) -> Iterable[str]:
@@ -171,6 +182,8 @@ def subject_before(scene: Scene, rule: Rule, relation: Relation, verb: Span) -> 
     if not found:
         return
     for subject in receivers(scene, verb, relation):
+        if subject == scene.issuer and scene.place and _OF_A_PLACE.search(found[0].span.of(scene.text)):
+            subject = scene.place  # 市司法局 tells of the city's title
         yield from _pairs(scene, [subject], found, verb)
 
 
@@ -192,6 +205,20 @@ def participant(scene: Scene, rule: Rule, relation: Relation, verb: Span) -> Ite
     tried = scene.text.find("试点", verb.end, clause.end) >= 0
     if not (tried and verb.of(scene.text) == "承担"):  # then it is a pilot
         yield from object_after(scene, rule, relation, verb)
+
+
+def linked(scene: Scene, rule: Rule, relation: Relation, verb: Span) -> Iterator[Pair]:
+    """完成与国家政务服务平台的数据对接: the systems between 与 and the verb are taken part in."""
+    clause = scene.passage.clause_at(verb.start)
+    head = Span(clause.start, verb.start) if clause.start < verb.start else None
+    found = objects.named(scene, head, ("System",)) if head else []
+    if not found or not _LINKED.fullmatch(scene.text, found[-1].span.end, verb.start):
+        return
+    before = word_before(scene, found[0].span.start).rstrip("省市县区")
+    gaps = (scene.text[a.span.end : b.span.start] for a, b in itertools.pairwise(found))
+    if before in ("与", "同", "和", "跟") and all(_LISTED.fullmatch(gap) for gap in gaps):
+        spot = Span(found[0].span.start - 1, found[0].span.start)
+        yield from _pairs(scene, subjects(scene, spot, relation.domains), found, verb)
 
 
 def conferred(scene: Scene, rule: Rule, relation: Relation, verb: Span) -> Iterator[Pair]:
@@ -289,6 +316,7 @@ STRUCTURES: dict[str, Structure] = {
     "visited": visited,
     "submitted": submitted,
     "by-agent": by_agent,
+    "linked": linked,
     "in-name-of": in_name_of,
     "nominal": nominal,
     "conferred-after": conferred_after,
