@@ -18,6 +18,7 @@ _OF_TRADE = re.compile("(?:产业|企业|开放|合作|创新创业|发展|招�
 _MEETS = re.compile("(?:顺利|成功|隆重|正式|如期|圆满|在[\u4e00-\u9fff]{1,8})*(?:召开|举行|举办|开班)")
 _COUNTS = re.compile("(?P<number>[一二两三四五六七八九十])(?:个|大|项|条|种|位|步|[\u4e00-\u9fff]$)")
 _NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十")
+_TRIED_BY = re.compile("试点(?:单位|地区|城市|任务|项目|[省市县区镇])(?![\u4e00-\u9fff]*领域)")
 _LITTLE = "好了"  # 实施好|“强网”行动
 _APART = 2
 _MAX_QUOTED = 22
@@ -237,6 +238,7 @@ def _ends_name(ctx: Context, end: int, verbs: frozenset[str]) -> bool:
         or token.text[0].isdecimal()
         or _cue_after(ctx, end)
         or _convened(ctx, end)
+        or _TRIED_BY.match(ctx.text, end - 2, ctx.passage.span.end)
     ):
         return True
     return any(span.start == end for span, _ in ctx.divisions)

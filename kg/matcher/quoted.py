@@ -33,6 +33,9 @@ _SYSTEMS_LISTED = re.compile(
     "(?:[、和]?“[^”]{2,16}”)*等(?:\\d+个)?(?:(?:信息|服务|政务|移动|监管|执法|办案|线上|网络)+(?:平台|系统(?!工程)|应用)|小程序|APP|App|热线|公众号|(?P<bare>平台|系统(?!工程|[内性各])))"
 )
 _ONLINE = re.compile("[通办码云网窗端]|执法|复议|省事|政务|监管|信用|警务|法务|普法|调解|解纷|信访|办事")
+_BODY = re.compile(
+    "(?:工作室|调解室|服务站|工作站|调解中心|服务中心|法庭|宣讲团|讲师团|服务团|服务队|志愿队|调委会|律师团)$"
+)
 _GOODS = re.compile(
     "(?:[、和]?“[^”]{2,16}”)*等[^，。；]{0,8}(?:引领区|示范区|先行区|合作区|功能区|片区|线路|产品|景区|企业|基地|赛事|产业|项目|园区|街区|场景|消费|名片|剧目|作品)"
 )
@@ -127,6 +130,8 @@ def _mention(
         span = Span(tokens[first].start, quote.outer.end)
         attrs = (("core", quote.inner.of(ctx.text)),)
         verb = tokens[before].text if before >= 0 else ""
+        if _BODY.search(quote.inner.of(ctx.text)):
+            return Mention(quote.outer, "Agency", "agency.studio", quote.outer.of(ctx.text), attrs)
         cls = "System" if listed or _is_device(quote.inner.of(ctx.text), verb) else "Reform"
         return Mention(span, cls, f"{cls.lower()}.quoted-name", span.of(ctx.text), attrs)
     return None

@@ -140,7 +140,15 @@ def _leading(scene: Scene, span: Span, wanted: frozenset[str]) -> list[str] | No
         return None if found[0].id == scene.place or _modifier(scene, found[0]) else []
     if _preposition(scene, found[0]) or _modifier(scene, found[0]):
         return None
-    return [p.id for p in group(scene, found, found[0])]
+    return [p.id for p in [*group(scene, found, found[0]), *_with_them(scene, found)]]
+
+
+def _with_them(scene: Scene, found: Sequence[Located]) -> list[Located]:
+    """Give those that the agents at the head of a clause act with: 区纪委|联合|区司法局组成督查组."""
+    first = group(scene, found, found[0])
+    after = [p for p in found if p.span.start > first[-1].span.end]
+    joint = scene.text[first[-1].span.end : after[0].span.start] if after else ""
+    return group(scene, found, after[0]) if joint in _TOGETHER else []
 
 
 def _convened(scene: Scene, span: Span, wanted: frozenset[str]) -> list[str]:

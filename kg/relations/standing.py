@@ -149,7 +149,7 @@ def _tried_in(scene: Scene) -> Iterator[Fact]:
         reforms = [
             p
             for p in scene.within(Span(cue.end(), clause.end), ("Reform",))
-            if "试点" in p.span.of(scene.text)
+            if "试点" in scene.text[cue.end() : p.span.end]
         ]
         if found and reforms and found[0].span.start == cue.end():
             yield from (
@@ -159,7 +159,7 @@ def _tried_in(scene: Scene) -> Iterator[Fact]:
 
 
 _IN_PLACES = re.compile(
-    "(?:在|选择|确定)(?=[^，,。；;]{2,40}(?:开展|先行|启动|推进|进行|实施)[^，,。；;]{0,24}试点)"
+    "(?:在|选择|确定)(?=[^，,。；;]{2,40}试点(?:推行|推广|开展|实施|运行|探索))|(?:在|选择|确定)(?=[^，,。；;]{2,40}(?:开展|先行|启动|推进|进行|实施)[^，,。；;]{0,24}试点)"
 )
 
 
@@ -177,7 +177,7 @@ def _chosen(scene: Scene) -> Iterator[Fact]:
         clause = scene.passage.clause_at(reform.span.start)
         verb = _AS_PILOT.search(scene.text, clause.start, reform.span.start)
         tried = "试点" in scene.text[reform.span.start : min(reform.span.end + 6, clause.end)]
-        if not verb or not tried or verb.start() <= clause.start:
+        if not verb or not tried or verb.start() <= clause.start or (verb["begun"] and verb["front"]):
             continue
         # a body that starts a pilot launches it; a place below the report's own tries it
         able = {"Division"} if verb["begun"] else {"Agency", "Division"}
@@ -192,7 +192,7 @@ def _chosen(scene: Scene) -> Iterator[Fact]:
 
 
 _AS_PILOT = re.compile(
-    "(?:(?P<begun>(?:先行|率先|探索|积极|深入|组织)?(?:开展|启动|实施))|作为|被?(?:列为|列入|确定为|确定|选为|纳入|定为|省.{0,6}列为)|入选|获批|成为|承担|申报|获评)(?:了|为)?(?:国家|全国|全省|全市|省级?|市级?|首批|第[一二三四五]批|“|的|开展)*$"
+    "(?:(?P<begun>(?:先行|率先|探索|积极|深入|组织)?(?:开展|启动|实施))|作为|被?(?:列为|列入|确定为|确定|选为|纳入|定为|省.{0,6}列为)|入选|获批|成为|承担|申报|获评)(?:了|为)?(?:国家|全国|全省|全市|省级?|市级?|首批|第[一二三四五]批|“|的|开展)*(?P<front>(?![、，与和])[\u4e00-\u9fff]{2,6})?$"
 )
 _PILOTS_END = re.compile(
     "(?:等)?(?:\\d+|[一二三四五六七八九十]+)?个?(?:单位|地区|部门|县区?|区|镇|街道)?(?:成功|分别|均|先后|被|积极|率先|已|也)*"

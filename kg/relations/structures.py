@@ -30,6 +30,9 @@ _FOR_WHOM = re.compile(
 _OF_A_PLACE = re.compile("(?:示范|先进|模范|平安|文明)[省市县区州镇乡](?:[(（][^（()）]*[）)])?”?$")
 _LISTED = re.compile("[”》]?[、和及与](?:国家|[省市县区])?[“《]?")
 _LINKED = re.compile("”?等?(?:的|实现|进行|完成|数据|信息|业务|系统|全面|无缝|有效|互联互通|实时|已)*")
+_A_CHECK = re.compile(
+    "[^，,。；;的]{0,16}(?:督察|督查|督导|检查|考核|考评|巡察|巡视|约谈)(?!组|员|办法|方案)"
+)
 _ACCORDING = frozenset("依据 根据 按照 对照 依照 遵照".split())
 _ITSELF = re.compile("(?:我|本|市|县|区|省|州)(?:局|厅|委|办|院|会|中心)(?:牵头|组织|负责|具体)*$")
 
@@ -128,6 +131,12 @@ def object_fronted(scene: Scene, rule: Rule, relation: Relation, verb: Span) -> 
     found = objects.fronted(scene, verb, _ranges(rule, relation))
     if found:
         yield from _pairs(scene, subjects(scene, _marker(scene, found[0]), relation.domains), found, verb)
+
+
+def fronted_for_a_check(scene: Scene, rule: Rule, relation: Relation, verb: Span) -> Iterator[Pair]:
+    """对市住建局等部门开展专项督察: whom a check named after the verb is made of."""
+    if _A_CHECK.match(scene.text, verb.end, scene.passage.clause_at(verb.start).end):
+        yield from object_fronted(scene, rule, relation, verb)
 
 
 def _marker(scene: Scene, target: Located) -> Span:
@@ -309,6 +318,7 @@ def _was_sent(scene: Scene, body: Located) -> bool:
 STRUCTURES: dict[str, Structure] = {
     "object-after": object_after,
     "object-fronted": object_fronted,
+    "fronted-for-a-check": fronted_for_a_check,
     "object-before": object_before,
     "receiver": subject_before,
     "participant": participant,
