@@ -19,6 +19,9 @@ _MEETS = re.compile("(?:顺利|成功|隆重|正式|如期|圆满|在[\u4e00-\u9
 _COUNTS = re.compile("(?P<number>[一二两三四五六七八九十])(?:个|大|项|条|种|位|步|[\u4e00-\u9fff]$)")
 _NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十")
 _TRIED_BY = re.compile("试点(?:单位|地区|城市|任务|项目|[省市县区镇])(?![\u4e00-\u9fff]*领域)")
+_BUILDING_OF = re.compile(
+    "”[\u4e00-\u9fff]{0,8}(?:平台|系统|数据库|网站|热线|小程序)建设$"
+)  # a system, no reform
 _LITTLE = "好了"  # 实施好|“强网”行动
 _APART = 2
 _MAX_QUOTED = 22
@@ -128,6 +131,8 @@ def _accepts(ctx: Context, rule: Rule, phrase: Phrase, core: int, heads: Heads) 
     if rule.cls == "System" and _told_of(ctx, phrase):
         return False
     if body.get("quoted") == "only" and not _needed(ctx, rule, phrase):
+        return False
+    if rule.cls == "Reform" and phrase.quotes and _BUILDING_OF.search(phrase.span.of(ctx.text)):
         return False
     if body.get("placed") and not _begins_with_place(ctx, phrase.span.start):
         return False

@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 
 from kg.matcher.area import own_area, self_words
-from kg.matcher.base import Context, Mention, WordIndex
+from kg.matcher.base import Context, Mention, WordIndex, triggers
 from kg.model import Level, Span
+from kg.rulebook import Rulebook
 
 _TOWN = re.compile("[\u4e00-\u9fff]{1,4}?(?:街道|镇|乡|苏木)(?!办|村|街|企|域|级|政府|党委|人大|派出所)")
 _TOWN_BARE = re.compile(
-    "(?:^|(?<=[，,。；;、：:“和在由）)\n 　]))(?P<town>(?![在由和与及对向到赴])(?P<stem>[\u4e00-\u9fff]{2,4})(?<![乡小各])(?:镇|乡|街道))(?!村|街|企|域|级|派出所|振兴|建设|各|等地|两级)"
+    "(?:^|(?<=[，,。；;、：:“和在由）)\n 　]))(?P<town>(?P<stem>[\u4e00-\u9fff]{2,4})(?<![乡小各])(?:镇|乡|街道))(?!村|街|企|域|级|派出所|振兴|建设|各|等地|两级)"
 )
 _SEAT = re.compile("政府|人民政府|党委|人大|办事处")
 _ZONE = re.compile(
@@ -30,6 +31,7 @@ _KIN = re.compile(
 )
 _LITTLE = frozenset("以由经将把在对向与和及")
 _FIRMS = ("时代", "集团", "陵", "王朝", "文化遗址")  # 宁德时代, 金川集团, 西夏陵
+_RIVER_PROVINCES = ("浙江", "黑龙江")
 _NATURE = "湖山河江海岛泉溪"  # a short name that ends so is rather the lake or the mountain
 _NOT_AFTER_SHORT = "省市县区州盟旗湖河江山岭岛港湾路街桥站村镇乡库渠关寺庙机场大道高速铁"
 
@@ -74,18 +76,31 @@ def _bare_towns(ctx: Context) -> Iterator[Span]:
     if not any(ctx.text.find(kind, *ctx.passage.span) >= 0 for kind in ("镇", "乡", "街道")):
         return
     for found in _TOWN_BARE.finditer(ctx.text, ctx.passage.span.start, ctx.passage.span.end):
-        if found.group("stem") not in ctx.rulebook.words["not_towns"] and _is_town(ctx, found):
-            yield Span(*found.span("town"))
+        start = _town_start(ctx, found)
+        if start is not None and ctx.text[start : found.end("stem")] not in ctx.rulebook.words["not_towns"]:
+            yield Span(start, found.end("town"))
 
 
-def _is_town(ctx: Context, found: re.Match[str]) -> bool:
-    """Tell whether the characters before 镇 are no verb or adverb, and the name ends where a word or a seat does."""
+def _town_start(ctx: Context, found: re.Match[str]) -> int | None:
+    """Give where a town's name begins, verbs before it left out (委托|南张街道); None where 镇 ends no name.
+
+    The name must end where a word or a seat does and hold no verb or adverb.
+    """
     seated = _SEAT.match(ctx.text, found.end())
     glued = found.end() - 1 in ctx.starts  # the segmenter took 镇 for the front of a name: 高邮|镇蝶园|社区
     if not (found.end() in ctx.ends or seated or glued) or found.start() not in ctx.starts:
-        return False
-    words = takewhile(lambda t: t.start < found.end(), ctx.passage.tokens[ctx.starts[found.start()] :])
-    return not any(ctx.is_boundary(t) or t.text in ctx.rulebook.words["leading_verbs"] for t in words)
+        return None
+    verbs = ctx.cached("town verbs", _verbs_before_towns)
+    words = list(takewhile(lambda t: t.start < found.end(), ctx.passage.tokens[ctx.starts[found.start()] :]))
+    names = list(dropwhile(lambda t: ctx.is_boundary(t) or t.text in verbs, words))
+    if not names or found.end("stem") - names[0].start < 2:
+        return None
+    holds_verb = any(ctx.is_boundary(t) or t.text in ctx.rulebook.words["leading_verbs"] for t in names)
+    return None if holds_verb else names[0].start
+
+
+def _verbs_before_towns(rulebook: Rulebook) -> frozenset[str]:
+    return triggers(rulebook, rulebook.relations) | rulebook.words["leading_verbs"]
 
 
 def bare_towns(ctx: Context) -> dict[int, int]:
@@ -112,7 +127,7 @@ def _short(ctx: Context) -> Iterator[Mention]:
         f"shorts.{ctx.document.place}.{ctx.document.year}", lambda _: _own_shorts(ctx)
     )
     for span in shorts.find_at(ctx.text, ctx.passage.tokens, ctx.passage.span.end):
-        if ctx.text[span.end - 1] in _NATURE:
+        if ctx.text[span.end - 1] in _NATURE and span.of(ctx.text) not in _RIVER_PROVINCES:
             continue
         if ctx.text.startswith(_FIRMS, span.end):
             continue

@@ -22,6 +22,11 @@ _WORK_AFTER = re.compile(
 )
 
 
+_WORK_BESIDE = re.compile(
+    "》[、和](?:电影|电视剧|话剧|舞剧|歌剧|音乐剧|越剧|豫剧|京剧|川剧|粤剧|秦腔|微视频|游戏)《"
+)
+
+
 _COLLECTED = re.compile("(?:文库|词典|辞典|字典|通史|全书|全集|丛书|典藏|大典|年鉴|画报|画册|故事|传奇)$")
 _DOCUMENT = re.compile(
     "(?:法|典|例|定|法|见|案|划|要|知|则|书|准|范|南|引|录|单|表|册|程|约|议|告|报|函|令|点|策|施|项|复|示|纪要|条文|规程|解释|汇编|标准)(?:[(（].*[)）])?$"
@@ -50,6 +55,8 @@ def _is_work(ctx: Context, bracket: Bracket) -> bool:
     before = ctx.text[max(ctx.passage.span.start, bracket.outer.start - 40) : bracket.outer.start]
     after = _WORK_AFTER.match(ctx.text, bracket.outer.end - 1, ctx.passage.span.end)
     if _COLLECTED.search(bracket.inner.of(ctx.text)) or _WORK_BEFORE.search(before) or after:
+        return True
+    if _WORK_BESIDE.match(ctx.text, bracket.outer.end - 1, ctx.passage.span.end):
         return True
     near = ctx.text[max(ctx.passage.span.start, bracket.outer.start - 8) : bracket.outer.end + 12]
     return not _DOCUMENT.search(bracket.inner.of(ctx.text)) and _ART_NEAR.search(near) is not None

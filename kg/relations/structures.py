@@ -87,10 +87,22 @@ def _is_main(scene: Scene, verb: Span, relation: Relation) -> bool:
         return False
     if verb.of(scene.text) in _ACCORDING and not _heads(scene, verb):
         return False
+    if scene.text[verb.end : verb.end + 1] == "、" and not _listed_with_verbs(scene, verb):
+        return False
     if verb.of(scene.text) == "创新" and _in_a_new_way(scene, verb):
         return False
     attributive = scene.text[verb.end : verb.end + 1] == "的"
     return not attributive or bool(adjacent(scene, verb, relation.domains)) or _by_itself(scene, verb)
+
+
+def _listed_with_verbs(scene: Scene, verb: Span) -> bool:
+    """Tell whether a verb is listed with other verbs, 审查、|审议《办法》, and not as a noun: 审核、|集体讨论制度."""
+    index = scene.passage.starts.get(verb.end + 1)
+    return index is not None and index < len(scene.tokens) and scene.tokens[index].text in _any_verbs(scene)
+
+
+def _any_verbs(scene: Scene) -> frozenset[str]:
+    return scene.verbs | scene.rulebook.words["boundaries"] | scene.rulebook.words["nominal_triggers"]
 
 
 def _in_a_new_way(scene: Scene, verb: Span) -> bool:

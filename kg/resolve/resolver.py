@@ -199,6 +199,7 @@ class Resolver:
             "agency.group",
             "agency.placed",
             "agency.firm",
+            "agency.station",
             "agency.university",
             "agency.customs",
         ):
