@@ -150,6 +150,9 @@ def test_a_town_street_or_zone_speaks_of_itself(title: str, text: str, form: str
         ("Reform", "建立一月一调度、一月一通报“两个一”督察机制。", {"“两个一”督察机制"}),
         ("Agency", "接受县人大及其常委会监督。",
          {"盱眙县人民政府", "盱眙县人民代表大会", "盱眙县人民代表大会常务委员会"}),
+        ("Agency", "成立法治工作办公室，由分管副书记做办公室主任。",
+         {"盱眙县人民政府", "盱眙县法治工作办公室"}),
+        ("Reform", "为推进高质量发展“十项行动”提供保障。", {"高质量发展“十项行动”"}),
         ("Agency", "在中共江苏省委领导下推进。", {"盱眙县人民政府", "中共江苏省委员会"}),
         ("Division", "推进中国（江苏）自由贸易试验区建设。",
          {"中国（江苏）自由贸易试验区", "盱眙县", "江苏省"}),
@@ -199,6 +202,11 @@ def test_a_town_street_or_zone_speaks_of_itself(title: str, text: str, form: str
 )  # fmt: skip
 def test_what_is_named_in_a_sentence(cls: str, text: str, found: set[str]) -> None:
     assert names(cls, COUNTY, text) == found
+
+
+def test_a_letter_means_the_district_named_before_it_in_the_sentence() -> None:
+    found = names("Agency", CITY, "清江浦区召开会议，区司法局作汇报。区司法局组织考试。")
+    assert found == {"淮安市人民政府", "清江浦区司法局"}
 
 
 def test_two_bodies_with_a_fifth_meeting_have_two_events() -> None:

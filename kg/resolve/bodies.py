@@ -66,11 +66,16 @@ class Bodies:
 
     def _place(self, prefix: str, near: str | None) -> Division | None:
         if prefix in LETTERS + CORPS:
-            return self._places.by_letter(prefix)
+            return self._places.by_letter(prefix) or self._named_near(prefix, near)
         place = None
         for codes in prefix.split("|"):
             place = self._places.choose(codes.split(","), place.code if place else near) or place
         return place
+
+    def _named_near(self, letter: str, near: str | None) -> Division | None:
+        """Give the place named before in the sentence for a letter that the report's own line has none for: 黄浦区…区委."""
+        place = self._places.gazetteer.by_code(near) if near else None
+        return place if place and letter in "市县区旗" and place.name.endswith(letter) else None
 
     def _national(self, parts: list[str]) -> Body:
         row = self._row(parts[0], "N", "none")
