@@ -35,7 +35,8 @@ def find(ctx: Context) -> Iterator[Mention]:
     at, inherited, text = ctx.passage.span.start, None, ctx.document.text
     for token in ctx.passage.tokens:
         start, _, word = token
-        start += 2 * (word.startswith("中共") and len(word) > 3)  # 中共江苏省委
+        if word.startswith("中共") and start + 2 in beginnings:  # 中共江苏省委
+            start += 2
         own = area is not None and _area_end(area, text, start) is not None
         if start < at or not (inherited or own or start in beginnings or likely[word]):
             continue

@@ -21,6 +21,7 @@ _HEADS_ITS_POST = re.compile(
 )
 _WORDS_TOO = "于向应从"  # surnames that are little words as well
 _OF_A_BODY = "省市县区州盟旗镇乡局厅委会办院部中"  # 高新区|区长, 常委会|主任
+_SIGNER = re.compile("签发人[：:\\s]*")
 _HONOURED = re.compile("(?:同志)?(?:荣获|获|被|当选|入选|荣立|、|和|等)")
 _LIST_END = re.compile(
     "(?:[、和][^，,。；;]{2,60})?等?(?:\\d+|[一二两三四五六七八九十]+)?(?:人|名|位|同志|被|荣获|获|当选)"
@@ -52,8 +53,18 @@ def find(ctx: Context, bodies: Iterable[Span] = ()) -> Iterator[Mention]:
             yield from run
             yield Mention(name, "Person", "person.post", name.of(ctx.text))
             run = []
+    yield from _signed(ctx)
     yield from _listed(ctx)
     yield from _by_role(ctx)
+
+
+def _signed(ctx: Context) -> Iterator[Mention]:
+    """Find who signed: 签发人：王立新."""
+    if ctx.text.find("签发人", *ctx.passage.span) < 0:
+        return
+    for label in _SIGNER.finditer(ctx.text, *ctx.passage.span):
+        if name := _name(ctx, label.end()):
+            yield Mention(name, "Person", "person.signed", name.of(ctx.text))
 
 
 def _post(ctx: Context, span: Span, bodies: tuple[Span, ...]) -> Mention:

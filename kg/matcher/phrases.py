@@ -148,7 +148,7 @@ def _cue(
     if cue:
         return start, cue
     before = skip_adverbs(ctx, first - 1)
-    while before >= 0 and (tokens[before].text in WIDE or tokens[before].text in ("了", "本")):
+    while before >= 0 and (tokens[before].text in (*WIDE, "了", "本") or _is_year(ctx, before)):
         before = skip_adverbs(ctx, before - 1)
     if before >= 0 and (verb := verb_in(tokens[before].text, heads.verbs, book)):
         return first, verb

@@ -111,7 +111,8 @@ def adjacent(scene: Scene, verb: Span, domains: Iterable[str]) -> list[Located]:
         passed.append(_IN_WHOSE_NAME)
     if not all(any(t in words for words in passed) for t in between):
         return []
-    governed = word_before(scene, together[0].span.start) in _GOVERNING
+    said_of = scene.text[verb.end : verb.end + 1] == "的"  # 落实|国务院印发的|《纲要》
+    governed = not said_of and word_before(scene, together[0].span.start) in _GOVERNING
     return [] if governed and not _jointly(scene, together[0]) else together
 
 
