@@ -155,7 +155,7 @@ def test_all_processes_end_with_their_keeper(file: Path) -> None:
 def test_the_allocator_is_set_up_for_the_engine(server: tuple[str, int]) -> None:
     _, keeper = server
     for pid in (keeper, *children(keeper)):
-        assert b"glibc.malloc.tcache_max=16384" in Path(f"/proc/{pid}/environ").read_bytes()
+        assert b"glibc.malloc.tcache_max=4096" in Path(f"/proc/{pid}/environ").read_bytes()
 
 
 def test_no_graph_is_an_error(tmp_path: Path) -> None:
