@@ -27,7 +27,7 @@ _LOOSE = frozenset(
     "各项 各类 各级 各部门 亲自 分管 主管 副书记 书记 主任 副主任 有关 相关 所有 部分 主要 重点 全体 全部 多次 高度 领导".split()
 )
 _VERBS = frozenset(
-    "推进 推动 开展 落实 实施 参与 推行 承接 完成 召开 举办 印发 制定 出台 牵头 联合 会同 划入 建立 打造 挂牌 获评 整合 依托".split()
+    "推进 推动 开展 落实 实施 参与 推行 承接 完成 召开 举办 印发 制定 出台 牵头 联合 会同 划入 建立 打造 挂牌 获评 整合 依托 组建 成立 设立 聘请 邀请 结合".split()
 )
 # Groups named by what they aim at, and standing conferences that act as bodies: 创建…示范县领导小组, 依法行政工作联席会议.
 _AIMED_GROUP = re.compile(

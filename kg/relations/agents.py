@@ -135,6 +135,8 @@ def _leading(scene: Scene, span: Span, wanted: frozenset[str]) -> list[str] | No
     found = candidates(scene, span, wanted | {"Person", "Division"})
     if not found or not opens(scene, span.start, found[0]):
         return None
+    if _AS_MEMBERS.search(scene.text, found[0].span.end, span.end):
+        return None
     if found[0].cls == "Person" and "Person" not in wanted:
         return _convened(scene, span, wanted)
     if found[0].cls == "Division" and "Division" not in wanted:
@@ -174,6 +176,7 @@ def _posted(scene: Scene, offset: int) -> bool:
     return cover is not None and cover.cls in ("Post", "Division", "Agency")
 
 
+_AS_MEMBERS = re.compile("(?:为|任|担任)(?:主要)?(?:成员|组员|组长|副组长|骨干|主任)")
 _COUNTED = re.compile(
     "(?:全[市省县区州]|共有?|其中|已有|先后有)?\\d+余?(?:个|家|名|户|所)[^，,、；;。]{1,14}"
 )

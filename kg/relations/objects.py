@@ -77,6 +77,8 @@ _SENT_UP = re.compile(
     "(?:完成)?(?:并|后)?(?:及时)?(?:提请|报请|报|提交|报送|报经|推动)[^，。；《》]{2,16}(?:印发|出台|审议|审定|审议通过|发布|制定|颁布|下发|批准)(?:实施)?了?"
 )
 _SETTING_UP = re.compile("(?:探索|率先|创新|不断|进一步)?(?:建立|构建|推行|实行|打造|搭建)")
+_FORMING = re.compile("(?:成立|组建|设立|组成|建立)了?$")
+_MADE_OF = re.compile("了?[由以][^。；]{2,60}?(?:为|任|担任|参加|组成|参与)[^。；]{0,12}的")
 _SUCH_THAT = re.compile("了?(?:(?!机制|制度|体系|平台|模式|，|。)[\u4e00-\u9fff、“”]){6,44}的")
 _ABOUT_IT = re.compile(
     "》?(?:立法|修订|起草|制定|调研|实施|配套|解读|宣传|贯彻)[\\u4e00-\\u9fff]{0,6}(?:方案|工作|细则|活动|报告|培训班|讲座)"
@@ -96,6 +98,8 @@ def _reaches(scene: Scene, verb: Span, place: Located) -> bool:
     if _DRAFTING.fullmatch(verb.of(scene.text)) and _SENT_UP.fullmatch(words):
         return True
     if place.cls == "Reform" and _SETTING_UP.match(verb.of(scene.text)) and _SUCH_THAT.fullmatch(words):
+        return True
+    if place.cls == "Agency" and _FORMING.match(verb.of(scene.text)) and _MADE_OF.fullmatch(words):
         return True
     tokens = [t for t in scene.bare(gap) if not scene.aside(t.start, verb)]
     boundaries = scene.rulebook.words["boundaries"]
