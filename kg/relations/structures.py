@@ -65,7 +65,22 @@ def object_after(scene: Scene, rule: Rule, relation: Relation, verb: Span) -> It
     if relation.local == "commissioned":
         found = [p for p in found if not _of_somebody(scene, p)]
     if found and _is_main(scene, verb, relation):
-        yield from _pairs(scene, subjects(scene, verb, relation.domains), found, verb)
+        agents = subjects(scene, verb, relation.domains)
+        if relation.local == "established":
+            agents = [_governing(scene, verb, s) if s == scene.place else s for s in agents]
+        yield from _pairs(scene, agents, found, verb)
+
+
+def _governing(scene: Scene, verb: Span, place: str) -> str:
+    """Give the report's government for 我市 and 全市, which only speak of it; else the report's own place."""
+    issuer, clause = scene.issuer, scene.passage.clause_at(verb.start)
+    spoken = any(
+        p.id == scene.place and scene.text[p.span.start] in "我全本"
+        for p in scene.within(clause, {"Division"})
+    )
+    if issuer is None or not spoken or not scene.entities[issuer].name.endswith("政府"):
+        return place
+    return issuer
 
 
 def _of_somebody(scene: Scene, body: Located) -> bool:
