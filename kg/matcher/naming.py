@@ -8,6 +8,7 @@ from kg.matcher.general import is_general
 from kg.matcher.heads import Heads, Phrase
 from kg.matcher.opened import opened
 from kg.model import Span
+from kg.reader.dates import number as read_number
 from kg.rulebook import Rule
 
 _GOES_ON = re.compile(
@@ -17,7 +18,6 @@ _COUNTED_AFTER = re.compile("\\d+(?:\\.\\d+)?万?(?:余|多)?(?:个|家|座|台|
 _OF_TRADE = re.compile("(?:产业|企业|开放|合作|创新创业|发展|招商)")
 _MEETS = re.compile("(?:顺利|成功|隆重|正式|如期|圆满|在[\u4e00-\u9fff]{1,8})*(?:召开|举行|举办|开班)")
 _COUNTS = re.compile("(?P<number>[一二两三四五六七八九十])(?:个|大|项|条|种|位|步|[\u4e00-\u9fff]$)")
-_NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十")
 _TRIED_BY = re.compile("试点(?:单位|地区|城市|任务|项目|[省市县区镇])(?![\u4e00-\u9fff]*领域)")
 _BUILDING_OF = re.compile(
     "”[\u4e00-\u9fff]{0,8}(?:平台|系统|数据库|网站|热线|小程序)建设$"
@@ -92,7 +92,7 @@ def _without_what_is_counted(ctx: Context, phrase: Phrase, span: Span) -> Span:
     another = any("“" in item for item in listed) or listed[-2].endswith(
         ctx.text[span.end - 2 : span.end]
     )  # 预算改革、|院校“两优”改革
-    as_many = len(listed) == _NUMERALS.index(counted["number"].replace("两", "二")) + 1
+    as_many = len(listed) == read_number(counted["number"])
     return Span(quote.outer.start, span.end) if as_many and not another else span
 
 

@@ -38,8 +38,16 @@ def bodies() -> dict[str, str]:
 
 @cache
 def shorts() -> tuple[tuple[str, str], ...]:
-    """Give the short endings of issuers' names that surely stand for one full form, the longest first."""
-    return tuple(sorted(pairs("issuer_shorts.csv", "short", "full"), key=lambda row: (-len(row[0]), row)))
+    """Give the short endings of issuers' names that surely stand for one full form, the longest first.
+
+    Where the table gives no full form, that of the departments is meant.
+    """
+    with lexicon_path("departments.csv").open(encoding="utf-8", newline="") as file:
+        departments = {row["short"]: row["full"] for row in csv.DictReader(file)}
+    rows = [
+        (short, full or departments[short]) for short, full in pairs("issuer_shorts.csv", "short", "full")
+    ]
+    return tuple(sorted(rows, key=lambda row: (-len(row[0]), row)))
 
 
 @cache

@@ -200,6 +200,12 @@ def word_before(scene: Scene, offset: int) -> str:
     return tokens[index - 1].text if index else ""
 
 
+def word_at(scene: Scene, offset: int) -> str:
+    """Give the word that begins at an offset; nothing where none does."""
+    index = scene.passage.starts.get(offset)
+    return "" if index is None else scene.tokens[index].text
+
+
 def _modifier(scene: Scene, place: Located) -> bool:
     """Tell whether a place or body only qualifies what follows: 金湖县的, 全市, 我市各项."""
     following = scene.text[place.span.end : place.span.end + 1]

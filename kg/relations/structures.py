@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from kg.model import Located, Span
 from kg.relations import objects
-from kg.relations.agents import adjacent, candidates, group, subjects, word_before
+from kg.relations.agents import adjacent, candidates, group, subjects, word_at, word_before
 from kg.relations.receivers import conferring, receivers, unnamed
 from kg.relations.scene import Scene
 from kg.rulebook import Relation, Rule
@@ -112,19 +112,17 @@ def _is_main(scene: Scene, verb: Span, relation: Relation) -> bool:
 
 def _listed_with_verbs(scene: Scene, verb: Span) -> bool:
     """Tell whether a verb is listed with other verbs, 审查、|审议《办法》, and not as a noun: 审核、|集体讨论制度."""
-    index = scene.passage.starts.get(verb.end + 1)
-    return index is not None and index < len(scene.tokens) and scene.tokens[index].text in _any_verbs(scene)
-
-
-def _any_verbs(scene: Scene) -> frozenset[str]:
-    return scene.verbs | scene.rulebook.words["boundaries"] | scene.rulebook.words["nominal_triggers"]
+    following = word_at(scene, verb.end + 1)
+    return _is_a_verb(scene, following) or following in scene.rulebook.words["nominal_triggers"]
 
 
 def _in_a_new_way(scene: Scene, verb: Span) -> bool:
     """Tell whether 创新 only says how something is done: 创新|实施改革."""
-    index = scene.passage.starts.get(verb.end)
-    following = scene.tokens[index].text if index is not None and index < len(scene.tokens) else ""
-    return following in scene.verbs or following in scene.rulebook.words["boundaries"]
+    return _is_a_verb(scene, word_at(scene, verb.end))
+
+
+def _is_a_verb(scene: Scene, word: str) -> bool:
+    return word in scene.verbs or word in scene.rulebook.words["boundaries"]
 
 
 def _for_a_purpose(scene: Scene, verb: Span) -> bool:

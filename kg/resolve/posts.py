@@ -115,9 +115,7 @@ class Posts:
     def _body_of_post_before(self, mention: Mention) -> Record | None:
         """Give the department of the post joined before: 市司法局党组书记、|局长."""
         end, body = self._joint
-        joined = (
-            self._document.text[end : mention.span.start] == "、" if 0 < end <= mention.span.start else False
-        )
+        joined = 0 < end <= mention.span.start and self._document.text[end : mention.span.start] == "、"
         headed = body is not None and body.name.endswith(_HEADED_BY.get(mention.name[-2:], ()))
         return body if joined and headed else None
 
