@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 DEFAULT_BASE = "https://w3id.org/fazhi/id/"
 PACKAGE = Path(__file__).resolve().parent
@@ -38,3 +39,14 @@ def rules_path() -> Path:
 def sample_path() -> Path:
     """Give the sample report that the project carries."""
     return PACKAGE / "sample" / "huaian-2017.txt"
+
+
+def read_yaml(path: Path) -> Any:
+    """Read a YAML file by libyaml where PyYAML has it: ten times faster.
+
+    Raises OSError, UnicodeDecodeError or yaml.YAMLError.
+    """
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return yaml.load(path.read_text(encoding="utf-8"), loader)

@@ -14,9 +14,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pyoxigraph as ox
-import yaml
 
-from kg.config import data_path, lexicon_path, rules_path
+from kg.config import data_path, lexicon_path, read_yaml, rules_path
 from kg.errors import DataError
 from kg.namespaces import FZ, PREFIXES
 
@@ -248,7 +247,7 @@ def _relation(local: str, values: Mapping[str, list[str]]) -> Relation:
 def _rules(files: Iterable[Path]) -> Iterator[Rule]:
     seen: set[str] = set()
     for path in files:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = read_yaml(path)
         if not isinstance(content, dict) or set(content) != {"class", "rules"}:
             raise DataError(f"{path.name}: a rule file has just the keys 'class' and 'rules'")
         for body in content["rules"]:

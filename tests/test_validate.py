@@ -84,17 +84,29 @@ def test_a_broken_fact_is_found(name: str) -> None:
     make, shape = BROKEN[name]
     found = validate(make())
     assert not found.conforms
-    (result, *_) = [r for r in found.results if r.shape.rpartition("#")[2].startswith(shape)]
+    (result, *_) = results_of(shape, found)
     assert result.message_zh
     assert result.message_en
     assert result.severity == "Violation"
     assert shape in found.text(limit=500)
 
 
-@pytest.mark.parametrize("name", BROKEN)
-def test_both_engines_find_the_same(name: str) -> None:
-    broken = BROKEN[name][0]()
-    assert validate(broken) == validate(broken, reference=True)
+def results_of(shape: str, found: Validation) -> list[Result]:
+    """Give what a shape, or a part of it, has found."""
+    return [result for result in found.results if result.shape.rpartition("#")[2].startswith(shape)]
+
+
+# The reference takes seconds a graph: several things are broken in each of a few.
+@pytest.mark.parametrize("names", [tuple(BROKEN)[start::3] for start in range(3)])
+def test_both_engines_find_the_same(names: tuple[str, ...]) -> None:
+    broken = list(QUADS)
+    for name in names:
+        there = BROKEN[name][0]()
+        gone, more = set(QUADS) - set(there), set(there) - set(QUADS)
+        broken = [*(quad for quad in broken if quad not in gone), *more]
+    found = validate(broken)
+    assert all(results_of(BROKEN[name][1], found) for name in names)
+    assert found == validate(broken, reference=True)
 
 
 def test_without_the_fast_engine_the_reference_does_the_work(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from kg import catalog
 from kg.ask.names import WHOLE, Names, plain
-from kg.config import data_path
+from kg.config import data_path, read_yaml
 from kg.errors import DataError
 
 _KEYS = {"query", "words", "values", "answer", "examples", "not"}
@@ -44,10 +44,8 @@ class Match:
 @cache
 def load() -> tuple[Question, ...]:
     """Read all kinds of questions; raises DataError naming the one that is wrong."""
-    import yaml
-
     path = data_path("queries") / "ask.yaml"
-    entries = yaml.safe_load(path.read_text(encoding="utf-8"))
+    entries = read_yaml(path)
     if not entries:
         raise DataError(f"{path}: no question in it")
     return tuple(_question(entry, f"{path}: {number}") for number, entry in enumerate(entries, start=1))

@@ -15,6 +15,7 @@ from typing import Any
 
 from kg.catalog.files import Parameter, Query
 from kg.catalog.types import to_term
+from kg.config import read_yaml
 from kg.errors import DataError
 
 GROUP = "named"
@@ -27,9 +28,7 @@ def load_named(path: Path, queries: Sequence[Query]) -> tuple[Query, ...]:
 
     Raises DataError naming the question that is wrong.
     """
-    import yaml
-
-    entries = yaml.safe_load(path.read_text(encoding="utf-8"))
+    entries = read_yaml(path)
     if not isinstance(entries, list) or not entries:
         raise DataError(f"{path}: no named question in it")
     by_name = {query.name: query for query in queries}

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from kg import rulebook
+from kg.config import read_yaml
 from kg.errors import DataError
 from kg.model import Span
 
@@ -63,7 +64,7 @@ class Decisions:
 def read(path: Path) -> Decisions:
     """Read a decisions file (YAML); unknown keys, classes, relations and values are errors that name them."""
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        content = read_yaml(path) or {}
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise DataError(f"{path.name}: cannot be read as a decisions file: {error}") from error
     _known(path.name, content, {"entities", "facts"})
