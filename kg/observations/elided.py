@@ -1,0 +1,176 @@
+"""Supply what the words of a figure leave out: the thing counted, the verb of a list."""
+
+import re
+
+from kg.observations.lists import members, pieces, with_head
+from kg.observations.parts import CASES, Parts, alike
+from kg.observations.said import PREPOSITION, Said
+from kg.observations.words import (
+    starts_with_verb,
+    trimmed,
+    verb_and_object,
+)
+
+_COUNTED = {"户": "户", "家": "家"}
+_NOUN_LIKE = re.compile(
+    "申请材料|申报材料|上市公司|示范|服务|培训基地|教育|检测|检验|检查站|采购|管理|公示|调解员|审计师|代理|公证|律师|执法人员|仲裁员|鉴定"
+)
+_ADDED_NOW = re.compile("^新(?:增|建|设|认定|培育|获批|引进)(?=..)")
+_OWNERS = {
+    "家": re.compile("(?:企业|单位|机构|公司|场所|商户)$"),
+    "户": re.compile("(?:企业|主体|商户|农户|家庭)$"),
+}
+_FIELDS = re.compile("(?:领域|方面|大类|行业|部门|单位)$")
+_FIELD = re.compile("行政争议|行政复议|法律援助|矛盾纠纷|信访|仲裁|公证|司法鉴定")
+_ROLL = re.compile("(?:目录|清单)$")
+_SETTLES = re.compile("(?P<verb>调解|调处|化解|处置|办理|救助|办结)(?P<thing>.*)$")
+_TRIAL = re.compile("^[一二再]审")
+_AGENT = re.compile("(?:负责人|首长|领导)$")
+_CROP = re.compile("粮食|棉花|油料|蔬菜|小麦|玉米|稻谷|水稻|大豆|水果|果品|糖料")
+_GROWN = re.compile("(?P<crop>[\u4e00-\u9fff]{2,8}?)(?:播种|种植|养殖|栽培)面积$")
+_OUTCOME = re.compile(
+    "违法|维持|驳回|撤销|变更|确认|责令|终止|中止|和解|调解|纠错|败诉|胜诉|不予|撤回|其他处理"
+)
+
+
+class Elided(Parts):
+    """Names what a figure counts by the words before its clause."""
+
+    def _governed(self, things: list[str]) -> list[str]:
+        """Give later members of a list the verb of the first: 新增大学、专科学校各2所."""
+        verb = starts_with_verb(things[0], self.lexicon)
+        if not verb or verb == things[0]:
+            return things
+        return [t if n == 0 or starts_with_verb(t, self.lexicon) else verb + t for n, t in enumerate(things)]
+
+    def _specific(self, noun: str, said: Said) -> str:
+        """Give the fuller name that the sentence has used for a general noun: 案件, said of 行政复议案件."""
+        earlier = self.text[self.page.passage.span.start : said.frame.clause.start]
+        found = re.findall(f"[\u4e00-\u9fff]+{noun}", earlier)
+        return verb_and_object(found[-1][-16:], self.lexicon)[1] if found else noun
+
+    def _class_of(self) -> str:
+        """Give the cases that a class is of: 公安类|257件 of 行政应诉案件."""
+        return re.sub("^.*类(?=.)", "", self.topic.object)
+
+    def _settled(self, said: Said, end: str) -> str:
+        """Say how many of the things just counted came to an end: 调解纠纷297件，成功|293件."""
+        found = _SETTLES.search(f"{self.topic.verb}{self.topic.object}")
+        verb, thing = (found["verb"], found["thing"]) if found else (self.topic.verb, self.topic.object)
+        return f"{verb}{end}{thing}{self._suffix(said.quantity, thing)}"
+
+    def _crop(self, said: Said) -> str:
+        """Give the crop that a yield is of: the one whose area was just told, else the last that the sentence names."""
+        if grown := _GROWN.match(self.topic.indicator):
+            return grown["crop"]
+        named = _CROP.findall(self.text[self.page.passage.span.start : said.quantity.span.start])
+        return named[-1] if named else ""
+
+    def _whole(self, words: str, said: Said) -> str:
+        """Say of what a total is that names nothing itself: 累计达到9万台, 总数达8个."""
+        whole = self.topic.whole
+        if (
+            not words
+            and not trimmed(said.before)
+            and said.quantity.unit == "项"
+            and (_FIELDS.search(self.topic.object) or self.topic.unit in ("类", "大类"))
+        ):
+            first = re.split("\\d", self.text[said.frame.clause.start : said.quantity.span.start])[0]
+            return f"{trimmed(first) or self.topic.verb}事项数"
+        if whole and whole.object and not words and said.subject:
+            return f"{whole.verb}{whole.object}{self._suffix(said.quantity, whole.object)}"
+        if not words and not said.before.strip() and self._beside(said):
+            object_ = f"{self.topic.verb}{self.topic.object}"
+            return f"{object_}{self._suffix(said.quantity, object_)}"
+        listed, topic = self.topic.members, self.topic.object or self.topic.indicator.removesuffix("数")
+        if "分别" in said.before and len(listed) == said.size:
+            topic = listed[said.index]
+        if words:
+            return topic + words
+        if topic and re.search("累计|总[数量计]|达|共", said.before):
+            return f"{_ADDED_NOW.sub('', topic)}累计数"
+        return self.topic.indicator or self._listed_before(said) or self.opening() or "数量"
+
+    def _listed_before(self, said: Said) -> str:
+        """Give what the paper of the clause before lists: 公布重大决策事项目录，共计|7项."""
+        thing = _ROLL.sub("", trimmed(self.clause_topic(said)))
+        return f"{thing}{self._suffix(said.quantity, thing)}" if thing and said.quantity.unit in CASES else ""
+
+    def _beside(self, said: Said) -> bool:
+        """Tell a second figure of the same things in another unit: 信访1528批|2763人次."""
+        counted = self.topic.kind in ("count", "area", "amount") and bool(self.topic.object)
+        return counted and not said.frame.first and not alike(said.quantity.unit, self.topic.unit)
+
+    def _respective(self, said: Said, words: str) -> str:
+        """Build from A、B分别新认定|60家和30家 the phrase of one member: 新认定A."""
+        things, apart, verb = said.before.rpartition("分别")
+        if apart and said.subject and all(len(p) <= 12 for p in pieces(trimmed(things))):
+            own = members(trimmed(things), said)[0]
+            if own in said.subject or said.subject.endswith(own[1:]):
+                return self._done_by_each(trimmed(verb))
+        if not apart:
+            self.topic.members = with_head(self._governed(pieces(words)))
+            return self.topic.members[said.index]
+        self.topic.members = with_head(pieces(trimmed(things)))
+        member = members(trimmed(things), said)[0]
+        verb = trimmed(verb)
+        return verb + member if starts_with_verb(verb, self.lexicon) else member + verb
+
+    def _done_by_each(self, done: str) -> str:
+        """Say what each of several bodies did so often: 甲区、乙区分别办理|98件、64件; a lone verb takes the last object."""
+        return done if not self.bare(done) else f"{done}{self.topic.object}"
+
+    def _lacks_verb(self, words: str) -> bool:
+        """Tell a member that shares the verb of the first."""
+        if PREPOSITION.match(words):
+            return False
+        return _NOUN_LIKE.match(words) is not None or not starts_with_verb(words, self.lexicon)
+
+    def _elided(self, said: Said, words: str) -> str:
+        """Supply the object that was named before: 审结|685件, 应予修改的|32件."""
+        self.topic.verb = starts_with_verb(words, self.lexicon) or self.topic.verb
+        self.topic.indicator = self._completed(said, words)
+        return self.topic.indicator
+
+    def _anew(self, said: Said) -> bool:
+        """Tell a figure of another body than the figure before, which counts things of its own."""
+        return bool(said.subject) and said.subject != self.topic.subject
+
+    def _of_body(self, said: Said, words: str) -> str:
+        """Say what cases a body of its own handles: 县法律援助中心办理|案件 are 法律援助案件."""
+        field = _FIELD.search(said.subject)
+        thing = f"{field.group()}{words[-2:]}" if field else words[-2:]
+        self.topic.object, self.topic.unit, self.topic.verb = thing, said.quantity.unit, words[:-2]
+        self.topic.objects = [*self.topic.objects, thing][-12:]
+        return f"{words[:-2]}{thing}{self._suffix(said.quantity, thing)}"
+
+    def _completed(self, said: Said, words: str) -> str:
+        same = alike(said.quantity.unit, self.topic.unit)
+        if not same and (other := self._counted_as(said.quantity.unit)):
+            self.topic.object, same = other, True
+        fitting = "" if said.quantity.unit in _OWNERS and not same else self.fitting(words)
+        if not fitting and not same:
+            counted = _OWNERS.get(said.quantity.unit)
+            owners = (o for o in reversed(self.topic.objects) if counted and counted.search(o))
+            thing = next(owners, _COUNTED.get(said.quantity.unit, ""))
+            return f"{words}{thing}{self._suffix(said.quantity, words)}"
+        carried = self.topic.head if len(words) > 4 and self.topic.head else self.topic.object
+        carried = fitting or carried
+        suffix = self._suffix(said.quantity, carried or words)
+        if not carried or carried in words:
+            return f"{words}{suffix}"
+        if words.endswith(("案件", "事项")) and self._anew(said):
+            return self._of_body(said, words)
+        if f"成功{words}" in said.before:
+            return f"成功{words}{carried}{suffix}"
+        if _TRIAL.search(words):
+            carried = _TRIAL.sub("", carried)
+        if _AGENT.search(carried) and carried == fitting:
+            return f"{carried}{words}{suffix}"
+        if words.endswith("案件") and carried.endswith("案件"):
+            return f"{words[:-2]}{carried}{suffix}"
+        if _OUTCOME.search(words):
+            return f"{carried}{words}{suffix}"
+        if words.endswith("成功") and carried.startswith(words[:2]):
+            return f"{words}{carried[2:]}{suffix}"
+        return f"{words}{'的' if len(words) > 4 else ''}{carried}{suffix}"
