@@ -4,8 +4,9 @@ import re
 from dataclasses import replace
 
 from kg.observations.elided import Elided
+from kg.observations.frames import RISEN
 from kg.observations.lists import pieces
-from kg.observations.nouns import AMONG
+from kg.observations.nouns import AMONG, JUDGED_IN
 from kg.observations.parts import AMOUNT, EVENTS, PEOPLE, alike
 from kg.observations.said import MEASURED, PREPOSITION, Said
 from kg.observations.words import (
@@ -23,7 +24,6 @@ _BASED = re.compile("以[^，。；]{2,16}?为[^，。；的]{1,8}的(?P<noun>[^
 _MEDALS = frozenset("金 银 铜".split())
 _AT_WORK = re.compile("(?<=项目|工程)(?:建设|进度)$")
 _VOID = re.compile("(?:失效|废止|作废|无效|有效)$")
-_BASE = re.compile("[较比](?:去年|上年|上一年|前年|20\\d\\d年)(?:同期)?(?:的|(?:该|同)类[^，,]{1,6})?$")
 _MEAN = re.compile(
     "平均(?:得分|成绩|分|分值|用时)|得分|平均?每(?:个|名)?[^，,]{1,3}|每(?:个|名)?(?:村|社区|村居|乡镇|街道|部门|单位|县区)"
 )
@@ -35,6 +35,19 @@ _PIVOTS = frozenset("组织 指导 督促 推动 引导 帮助 协助 支持 邀
 _CENTRED = re.compile("^.*(?:主要集中在|主要集中于|主要涉及|主要包括)")
 _MADE_UP = re.compile("组成的(?P<body>[^，,、的]{2,14})")
 _TAKEN_PART = re.compile("(?P<did>参加|参与)的(?P<what>(?:“[^”]*”|[^，,、“”]){2,24})")
+_BRACKET = re.compile("[（(][^（）()]{6,}[）)]$|^占(?=全年)")
+_OTHERS = frozenset(("其他", "其它"))
+_ATTENDING = re.compile(
+    "(?:累计)?(?:参加|参与|参训|参学|参会|覆盖|受众|受教育|受益|到场|观看)?(?:总)?(?:人数|人次数|人次)"
+)
+_HOLDING = re.compile("^(?:组织)?(?:开展|举办|组织|召开|举行)|(?:场次|次数|期数|场|数)$")
+_LONGEST_EVENT = 16
+_HELD = re.compile("(?:活动|培训|讲座|讲堂|宣讲|会|班|课|演练|竞赛|宣传|普法|学习)$")
+_FIRSTS = re.compile("(?:全[国省市县区州]|世界)第一")
+_TOWARDS = frozenset("对 为 向 将 把".split())
+_NEXT = re.compile(
+    "\\d[\\d.]*[万亿]?[余多]?(?:人次|场次|件次|批次|[\u4e00-\u9fff])[余多]?(?P<rest>[^，,、；;。\\d]{2,24})"
+)
 _SO_OFTEN = re.compile("(?:被|在|将|获|登上|入选)[^，,。；;、\\d]{4,30}")
 _WORK = re.compile("(?:工作|经验|做法|先后)(?:先后|多次)?$")
 _KIND_OF = re.compile("(?P<of>[^类]*(?:事项|案件|项目|信息|文书|申请))[\u4e00-\u9fff]{2,8}类$")
@@ -62,7 +75,15 @@ class Counts(Elided):
             return [score]
         if said.quantity.unit in _MEDALS:
             return [f"{self._noun_before(said).removesuffix('数')}{said.quantity.unit}牌数"]
-        return [self._noun_behind(said) or self._noun_before(said)]
+        found = self._noun_behind(said) or self._noun_before(said)
+        return [self._attending(said) + found if _ATTENDING.fullmatch(found) else found]
+
+    def _attending(self, said: Said) -> str:
+        """Say what those counted came to: 开展培训15场，覆盖|人次数; 举办法治讲座，参加|人数."""
+        here = self.topic.sentence == self.page.passage.sentence.index
+        held = (n for n in reversed(self.topic.recent) if here and self.topic.units.get(n) in EVENTS)
+        event = _HOLDING.sub("", next(held, "")) or (self.clause_topic(said) if said.frame.first else "")
+        return event if _HELD.search(event) and len(event) <= _LONGEST_EVENT else ""
 
     def _take_handled(self, said: Said) -> None:
         """Take for topic what the clause before goes through without a figure: 对现行规范性文件进行清理，保留|37件."""
@@ -84,9 +105,14 @@ class Counts(Elided):
             return f"{made['body']}组成人数"
         if said.quantity.unit in PEOPLE and (part := _TAKEN_PART.match(behind)):
             return f"{part['did']}{part['what']}人数"
+        if firsts := _FIRSTS.match(self.text, said.quantity.span.end):
+            return f"{trimmed(said.before)[-4:]}{firsts.group()}数"
         if said.quantity.unit == "次" and (deed := self._so_often(said, behind)):
             return deed
         noun, told = self.divide(said)
+        if noun and (lowered := self._lowered(said, noun, told)):
+            return lowered
+        told = self._told_ahead(said, told)
         if behind.startswith("用于") and said.quantity.kind in ("amount", "target"):
             return self._for_use(said, behind)
         if based := _BASED.match(behind):
@@ -101,6 +127,7 @@ class Counts(Elided):
         if noun.startswith("的") or re.match("的(?!频)", behind):
             return self._attributed(said, trimmed(noun))
         verb = self.act(said.before) or self._going_on(said, told) or self._of_list(said, told)
+        verb = verb or self._joined_verb(said, told)
         if noun in _ANAPHORIC and not verb:
             noun = self._specific(noun, said)
         suffix = self._suffix(said.quantity, noun)
@@ -118,6 +145,27 @@ class Counts(Elided):
         if told:
             return f"{told}的{noun}{suffix}"
         return f"{self.lead(said.before)}{noun}{suffix}"
+
+    def _lowered(self, said: Said, noun: str, told: str) -> str:
+        """Name what is brought down to the next figure: 将|62项|行政许可事项精简为13项."""
+        next_figure = self.text[said.frame.after[1] : said.frame.after[1] + 1].isdigit()
+        if not next_figure or len(told) < 2 or not RISEN.fullmatch(told):
+            return ""
+        name = f"{noun}{self._suffix(said.quantity, noun)}"
+        self._remember(said, name, "", noun)
+        return f"{name}原值"
+
+    def _told_ahead(self, said: Said, told: str) -> str:
+        """Go on to what a verb or 对 takes behind the next figure: 在15个|街道|完成100场|普法宣传活动."""
+        if told not in _TOWARDS and told not in self.lexicon.verbs:
+            return told
+        found = _NEXT.match(self.text, said.frame.after[1], said.frame.clause.end)
+        if found is None:
+            return "" if told in _TOWARDS else told
+        cut = self.page.split(found.start("rest"), found.end(), eager=told in _TOWARDS)
+        if told in _TOWARDS:
+            return self.text[cut : found.end()]
+        return told + self.text[found.start("rest") : cut]
 
     def _so_often(self, said: Said, behind: str) -> str:
         """Say what was done so often where the words behind tell it: 法治工作先后4次|在全国会议上作经验交流."""
@@ -190,7 +238,11 @@ class Counts(Elided):
     def _noun_before(self, said: Said) -> str:
         """Build from the words before the figure: 受理一审行政诉讼案件|785件; a lone verb takes the last object."""
         words = shortened(_ADDED.split(trimmed(said.before))[-1], self.lexicon)
-        words = trimmed(_CENTRED.sub("", words))
+        words = _BRACKET.sub("", trimmed(_CENTRED.sub("", words)))
+        if said.quantity.unit == "分" and (judged := JUDGED_IN.match(words)):
+            words = f"{judged['test']}{words[judged.end() :]}"
+        if words in _OTHERS and "类" in self.topic.object:
+            words += self._class_of()
         if words.endswith("类") and (kinds := _KIND_OF.match(self.topic.object)):
             return f"{self.topic.verb}{kinds['of']}{words}数"
         if words.endswith("类") and not _KIND_OF.match(words) and self.topic.object:
@@ -205,14 +257,15 @@ class Counts(Elided):
         if words in _MONEY_OF and self._joined(said) and self.topic.kind == "count" and self.topic.object:
             self.topic.indicator = self.topic.object + words
             return self.topic.indicator
-        if _BASE.search(said.before) and self.topic.indicator:
-            return self.topic.indicator
         if own := self._same_done(said, words):
             words += own
         elif self._in_part(said):
             words = self._as_part(words)
         if _MEAN.fullmatch(words) and (topic := self.topic_name(words)):
             return f"{words}{topic}{self._suffix(said.quantity, topic)}" if "每" in words else topic + words
+        if event := self._held_before(said, words):
+            self._remember(said, f"{words}{event}", words, event)
+            return f"{words}{event}{self._suffix(said.quantity, event)}"
         if words.endswith("的") or (self.bare(words) and self.topic.object):
             if said.quantity.unit in EVENTS and len(words) > 4 and not words.endswith("的"):
                 return f"{words}{self._suffix(said.quantity, words)}"

@@ -13,7 +13,7 @@ from kg.observations.words import (
 
 _COUNTED = {"户": "户", "家": "家"}
 _NOUN_LIKE = re.compile(
-    "申请材料|申报材料|上市公司|示范|服务|培训基地|教育|检测|检验|检查站|采购|管理|公示|调解员|审计师|代理|公证|律师|执法人员|仲裁员|鉴定"
+    "申请材料|申报材料|上市公司|示范|服务|培训基地|教育|检测|检验|检查站|采购|管理|公示|调解员|审计师|代理|公证|律师|执法人员|仲裁员|鉴定|[\u4e00-\u9fff]{2}[单函表册令]$"
 )
 _ADDED_NOW = re.compile("^新(?:增|建|设|认定|培育|获批|引进)(?=..)")
 _OWNERS = {
@@ -24,6 +24,10 @@ _FIELDS = re.compile("(?:领域|方面|大类|行业|部门|单位)$")
 _FIELD = re.compile("行政争议|行政复议|法律援助|矛盾纠纷|信访|仲裁|公证|司法鉴定")
 _ROLL = re.compile("(?:目录|清单)$")
 _SETTLES = re.compile("(?P<verb>调解|调处|化解|处置|办理|救助|办结)(?P<thing>.*)$")
+_HOLDING = frozenset("开展 组织 举办 召开 举行 组织开展".split())
+_HOLDS = re.compile(
+    ".*(?:开展|组织|举办|召开|举行)(?P<event>[^，,、\\d]{2,16}(?:学习|活动|培训|讲座|宣讲|会|会议|检查|宣传|演练))$"
+)
 _TRIAL = re.compile("^[一二再]审")
 _AGENT = re.compile("(?:负责人|首长|领导)$")
 _CROP = re.compile("粮食|棉花|油料|蔬菜|小麦|玉米|稻谷|水稻|大豆|水果|果品|糖料")
@@ -89,6 +93,10 @@ class Elided(Parts):
             return topic + words
         if topic and re.search("累计|总[数量计]|达|共", said.before):
             return f"{_ADDED_NOW.sub('', topic)}累计数"
+        if said.frame.first and self.topic.sentence != self.page.passage.sentence.index:
+            thing = self.clause_topic(said)
+            if thing and not said.before.strip("从由原来的为有共"):
+                self.topic.indicator = f"{thing}{self._suffix(said.quantity, thing)}"
         return self.topic.indicator or self._listed_before(said) or self.opening() or "数量"
 
     def _listed_before(self, said: Said) -> str:
@@ -131,6 +139,14 @@ class Elided(Parts):
         self.topic.verb = starts_with_verb(words, self.lexicon) or self.topic.verb
         self.topic.indicator = self._completed(said, words)
         return self.topic.indicator
+
+    def _held_before(self, said: Said, words: str) -> str:
+        """Give what the clause before holds without a figure: 每周组织干部开展专题学习，全年累计开展|20余次."""
+        if words not in _HOLDING or not said.frame.first:
+            return ""
+        earlier = [c for c in self.page.passage.clauses if c.end <= said.frame.clause.start]
+        found = _HOLDS.search(earlier[-1].of(self.text).strip()) if earlier else None
+        return found["event"] if found else ""
 
     def _anew(self, said: Said) -> bool:
         """Tell a figure of another body than the figure before, which counts things of its own."""

@@ -14,7 +14,7 @@ _SEPARATOR = re.compile(
     r"[、，,]|和|及|与|以及|并且|并|且(?=[\u4e00-\u9fff]{2,8}率)|[（(）)]|[:：]|[-—–~～至到]+$"
 )
 RISEN = re.compile(
-    " ?(?:提高|提升|增长|上升|增加|增|升|扩大|攀升|跃升|下降|降低|降|减少|减|缩短|压缩|压减|压降|缩小|回落|下调|精简|优化|调整|整合|改善)?[到至为]"
+    " ?(?:提高|提升|增长|上升|增加|增|升|扩大|攀升|跃升|下降|降低|降|减少|减|缩短|压缩|压减|压降|缩小|回落|下调|精简|优化|调整|整合|改善)?[到至为](?:(?:目前|现在|现有|如今|现)的?(?=\\d|$))?"
 )
 GOVERNS = re.compile("(?:对|将|把|向|为)(?:全[市省县区州]|辖区内?)?$")
 DONE_OF_THEM = re.compile(
@@ -196,7 +196,8 @@ def _shared(page: Page, clause: Span, rest: Sequence[Quantity], cut: int) -> tup
     """Give what is said of a listed figure at the end of its list: 13万人口、45个村|实现脱贫."""
     if rest[0].kind != "count" or rest[1].kind != "count":
         return None
-    if not page.text[rest[0].span.end : rest[1].span.start].strip(" -—–~～至到"):
+    between = page.text[rest[0].span.end : rest[1].span.start].strip(" -—–~～至到")
+    if not between or RISEN.fullmatch(page.text, rest[0].span.end, rest[1].span.start):
         return None
     split = page.split(rest[0].span.end, cut)
     if split < rest[1].span.start and page.text[split : rest[1].span.start].strip("、和及与以， ") != "":

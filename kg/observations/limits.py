@@ -3,7 +3,7 @@
 import re
 
 from kg.observations.lists import coordinated, members, pieces
-from kg.observations.nouns import HEADS, Nouns
+from kg.observations.nouns import HEADS, JUDGED_IN, Nouns
 from kg.observations.said import PREPOSITION, Said
 from kg.observations.words import shortened, starts_with_verb, trimmed, trimmed_end
 
@@ -14,7 +14,23 @@ _RUN_BEFORE = re.compile("^.*连续[^，,、]{1,3}年、(?=..)")  # 长江断面
 _RANKED_AMONG = re.compile(
     "(?P<measure>[^，,、\\d]{2,16}?)在(?P<where>[^，,\\d]{0,6})\\d+个(?P<those>[^，,\\d]{2,8}?)中(?:排名?|位列|位居|列|居)?(?:第)?"
 )
+_SO_MANY = re.compile("[一二两三四五六七八九十\\d][个项]$")
+_STAYS = re.compile(
+    "(?:均|都|一直|始终)?(?:保持|稳居|位居|位列|居|列|排|达|超|上升|下降|增长|提升|降低|减少|增加|零|为|在\\d)"
+)
+_RANKED_OF = re.compile(
+    "(?P<measure>[^，,\\d]*?)(?:位列|位居|排名|排在?|列|居)(?P<where>全[国省市县区州])?\\d+个(?P<those>[^，,\\d]{2,8}?)[中的]?(?:排名?|位列|位居|列|居)?"
+)
 _PLACE_TOLD = re.compile("第[一二三四五六七八九十\\d]")
+
+
+_NUMBERED = re.compile("^(?:19|20)\\d\\d年度?|\\d+[个家]")
+_OWN_PLACE = re.compile("\\d+年|[位居列排名在于第获得]")
+
+
+def _judged(test: str) -> str:
+    """Name a test without the number of those tested: 全市27个部门考核."""
+    return _NUMBERED.sub("", test)
 
 
 class Limits(Nouns):
@@ -27,9 +43,11 @@ class Limits(Nouns):
             "连续[^，,]{1,3}(?:年|个榨季|届|个季度)|继续|稳(?=居|定)|始终|(?<!水土)保持", "", said.before
         )
         passive = re.match("被(?P<by>.*?)(?:考核|考评|评|评定|评选|评为|列为|列)+为?$", trimmed(words))
+        if _SO_MANY.search(self.text, max(0, said.quantity.span.start - 3), said.quantity.span.start):
+            return [f"{field}排名"]
         if passive:
             return [f"{self.topic_name() or said.subject}{passive['by']}考评{field}排名"]
-        if among := self._among(said):
+        if among := self._among(said) or self._tested(said):
             return [f"{among}{field}排名"]
         words = re.sub("(?:中|里|方面)$", "", trimmed(words))
         if placed := _PLACED.search(words):
@@ -49,7 +67,18 @@ class Limits(Nouns):
         """Give what is ranked among so many: 空气质量在全国168个重点城市中排|第3名."""
         before = self.text[said.frame.clause.start : said.quantity.span.start]
         found = None if said.frame.first or "在" not in before else _RANKED_AMONG.fullmatch(before)
-        return f"{trimmed(found['measure'])}{found['where']}{found['those']}" if found else ""
+        found = found or (None if said.frame.first else _RANKED_OF.fullmatch(before))
+        return f"{trimmed(found['measure'])}{found['where'] or ''}{found['those']}" if found else ""
+
+    def _tested(self, said: Said) -> str:
+        """Give the test that a place was won in: 在全市27个部门考核中排名|第1, 在年度考核中，列|第2; 其中6年居|第一."""
+        before = self.text[said.frame.clause.start : said.quantity.span.start]
+        if found := JUDGED_IN.search(before):
+            return trimmed(before[: found.start()]) + _judged(found["test"])
+        earlier = [c.of(self.text) for c in self.page.passage.clauses if c.end <= said.frame.clause.start]
+        found = JUDGED_IN.search(earlier[-1]) if earlier else None
+        bare = not _OWN_PLACE.sub("", trimmed(before))
+        return _judged(found["test"]) if found and bare else ""
 
     def _in_turn(self, said: Said) -> str:
         """Give the measure that one of two ranks is of: A、B达9吨、8人，排名分别升至世界第二、世界|第三."""
@@ -131,9 +160,18 @@ class Limits(Nouns):
         after = self.text[said.quantity.span.end : said.frame.clause.end]
         words = _RUN_BEFORE.sub("", words)
         if said.quantity.unit == "年" and said.quantity.span.of(self.text).startswith("连续"):
-            return f"{words or self.topic.indicator or self.opening()}{after}连续年数"
+            return f"{words or self._ran(after)}{after}连续年数"
         if said.before.endswith("连续"):
             return f"{words}{after}连续{said.quantity.unit.removeprefix('个')}数"
+        return ""
+
+    def _ran(self, after: str) -> str:
+        """Give what has held for years where only that is told: 满意率98%，连续|5年|保持第一; a prize needs no more."""
+        here = self.topic.sentence == self.page.passage.sentence.index
+        if here or _STAYS.match(after):
+            return self.topic.indicator or self.opening()
+        if judged := JUDGED_IN.search(after):
+            self.topic.indicator = _judged(judged["test"])
         return ""
 
     def _length(self, said: Said) -> str:

@@ -34,10 +34,13 @@ _FILLER = re.compile(
 _JUDGED = re.compile(
     "在(?:全[国省市县区])?([^，,]{2,20}(?:测评|考核|考评|评估|评价|评选|调查|测试|检查|抽查|评查|督查|督察))中$"
 )
+JUDGED_IN = re.compile(
+    "在(?P<test>[^，,在中]{2,40}?(?:测评|考核|考评|评估|评价|评选|评查|督查|督察|竞赛))(?:工作|活动)?(?:的)?中"
+)
 _HANDLED = re.compile("[对将把](?![外口接])")
 _MEANS = re.compile("(?:依据|根据|按照|围绕|针对|利用|通过|依托|聚焦)$")
 _LIGHT = re.compile(
-    "^(?:予以|给予|进行|作出|做出|得到|实行|已经|已|均|全部|都|分别|被|了|统一|逐项|逐一|逐件|逐案|逐条)+(?!评为|确定)"
+    "^(?:予以|给予|进行|作出|做出|得到|实行|已经|已|均|全部|都|分别|被(?![^，,、]{2,14}(?:采纳|采用|评为|评定|命名|授予|认定|表彰|表扬|通报|刊发|转发|推广))|了|统一|逐项|逐一|逐件|逐案|逐条)+(?!评为|确定)"
 )
 _QUOTED_LIST = re.compile("(?:《[^》]*》|“[^”]*”|、|和|及|以及|等)+$")
 _NOUN_TAIL = re.compile(
@@ -46,13 +49,14 @@ _NOUN_TAIL = re.compile(
 _WHEREVER = re.compile("(?<=[\u4e00-\u9fff])(?:全[市县区省州]|辖区内?|各[县区乡镇]+)$")
 _OTHER_WAY = re.compile("[、，,和]?(?:增长|上升|增加|提高|提升|下降|减少|降低|缩短)\\d")
 AMONG = re.compile(
-    "(?<=[卷件项个家名人份])[中里]的?$|(?:(?<=城市)|(?<=县市)|(?<=市区)|(?<=县区)|(?<=区县))中(?:排名?|位列|位居|列|居)?$|(?:[中里](?:仍|还|尚|就|已|只|仅|也)?有|(?:仍|还|尚)有)$"
+    "(?<=[卷件项个家名人份])[中里]的?$|(?:年度|绩效|综合|工作)*(?:考核|考评|评估|评价|测评|评比)中(?:.{0,4}(?:排名?|位列|位居|列|居))?$|(?:(?<=城市)|(?<=县市)|(?<=市区)|(?<=县区)|(?<=区县))中(?:排名?|位列|位居|列|居)?$|(?:[中里](?:仍|还|尚|就|已|只|仅|也)?有|(?:仍|还|尚)有)$"
 )
 _MERGED = re.compile("(?:整合|精简|合并|压减)(?:为|至|到)?$")
 _ONE_OF = re.compile("(?P<noun>[^，,、；;。\\d]{2,20}?)(?<!分)之一")
 _BEING = re.compile(
     "^[^，,]{0,12}?(?:是|成为|列为)(?=全[国省市县区州]$|[\u4e00-\u9fff]{0,4}[首第][一二三四五六七八九十]?批$)"
 )
+_PLACED_AT = re.compile("(?:位列|位居|排名|排在)(?:全[国省市县区州])?")
 _PLACED_IN = re.compile("^[^，,、]{2,10}在(?=全[国省市县区州]$)")
 _TOWARDS = re.compile("(?<![达得收受接])[到给至予]$")
 _HAVING = re.compile("(?:共有|现有|设有|建有|拥有|有)(?![^，,]*率)")
@@ -62,6 +66,9 @@ _OFTEN = re.compile("\\d+余?(?:场次|场|次|期)")
 _ACTOR = re.compile(
     "(?P<who>(?:村|社区|乡镇|镇街|街道)(?=开展|举办|组织)|成员(?=全年|列席|参加)|村[（(]社区[）)]|[^，,、]{1,16}(?:委员会|调委会|(?<![村镇])组织|事务所|中心|机构|支队|大队|队伍|人员|部门|单位|律师|调解员|成员|委员|专家|顾问|志愿者|企业|法庭|服务站|工作站|工作室|服务团|协会|法院|检察院|学校|医院|志愿者|行政村|村|社区|乡镇|镇街|街道))"
     "(?:共|累计|全年|共计|总共|先后|一共)?(?P<does>[\u4e00-\u9fff]{2,6}(?:“[^”]*”|[\u4e00-\u9fff])*)$"
+)
+_WHOSE = re.compile(
+    "(?P<body>(?:县区|区县|县（市、区）|县市区|乡镇|镇街|街道|社区|部门|单位)(?:和(?:部门|单位))?)[^的数]{2,12}(?:情况|工作)$"
 )
 _BODIES = re.compile("(?:[^的]{2,4})?(?:部门|单位|乡镇|街道|社区|行政村|县区|县市区)")
 HEADS = re.compile(
@@ -95,6 +102,8 @@ class Nouns:
             start += 1
         if re.match("中|之中|以内", self.text[start:end]) and end - start <= 2:
             return "", ""
+        if self.text.startswith("等", start, end) and len(trimmed(said.before)) > 3:
+            return "", ""
         if skipped := _MEASURES.match(self.text, start, end) or FREQUENCY.match(self.text, start, end):
             start = skipped.end()
         if self.text.find("之一", start, end) >= 0 and (one := _ONE_OF.match(self.text, start, end)):
@@ -120,7 +129,8 @@ class Nouns:
         if (posts := POSTS.search(noun)) and self.text[end : end + 1].isdigit():
             return self._counted(noun[: posts.start()], said.quantity), ""
         if among := AMONG.search(noun):
-            return self._counted(noun[: among.start()], said.quantity), ""
+            head = HEADS.match(noun) if noun.find("中", among.start()) - among.start() > 1 else None
+            return self._counted(noun[: head.end() if head else among.start()], said.quantity), ""
         if _HAVING.match(told) and self.text[end : end + 1].isdigit():
             told = ""
         elif not told and said.shared:
@@ -159,6 +169,8 @@ class Nouns:
             and not has_verb(head, self.lexicon)
         ):
             noun = head
+        if quantity.unit in ("家", "个") and (whose := _WHOSE.match(noun)):
+            noun = whose["body"]
         if (shared := _PROPERTY.search(noun)) and noun.partition("和")[0].endswith(shared[1]):
             noun = noun.partition("和")[0].removesuffix(shared[1])
         if len(noun) > 14 and "以及" in noun:
@@ -167,7 +179,7 @@ class Nouns:
 
     def _told(self, told: str, said: Said) -> str:
         """Shorten what is said of a noun so that it can stand before it."""
-        if _MEANS.search(said.before) or re.match("占|达到?$|为$", told):
+        if _MEANS.search(said.before) or re.match("占|(?:达到?|为|排名?|位列|位居|列|居)$", told):
             return ""
         words = _LIGHT.sub("", told.strip("，,、 "))
         words = re.sub("(?<=[\u4e00-\u9fff]{2})了(?![解结])", "", words, count=1)
@@ -193,11 +205,13 @@ class Nouns:
             or lead.endswith(("》", "”"))
         ):
             return ""
-        return lead
+        return lead[2:] if _PLACED_AT.fullmatch(lead) else lead
 
     def act(self, before: str) -> str:
         """Give a short run of words that starts with its verb as it is, of a longer one the verbs at its end."""
         words = _WHEREVER.sub("", trimmed(before).removesuffix("了"))
+        if _PLACED_AT.fullmatch(words):
+            return ""
         whole = (
             len(words) <= 12 and not re.search("[、，《“等]", words) and starts_with_verb(words, self.lexicon)
         )

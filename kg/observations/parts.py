@@ -103,6 +103,12 @@ class Parts(Nouns):
         )
         return self.topic.verb if near and not told and self.topic.kind == "count" else ""
 
+    def _joined_verb(self, said: Said, told: str) -> str:
+        """Give the verb of the figure that a figure is joined to: 新建3座污水处理厂、|5条|农村公路."""
+        bare = not said.before.strip("、和及与 ") and not told and self._joined(said)
+        here = self.topic.sentence == self.page.passage.sentence.index
+        return self.topic.verb if bare and here and self.topic.kind == "count" else ""
+
     def _of_list(self, said: Said, told: str) -> str:
         """Give the verb that opens a list before the figure: 排查整改多头执法、重复执法等|8类|问题."""
         words = trimmed(said.before.rstrip().removesuffix("等"))

@@ -8,12 +8,15 @@ from kg.observations.frames import RISEN, Page
 from kg.observations.lexicon import Lexicon
 from kg.observations.limits import Limits
 from kg.observations.rates import Rates
-from kg.observations.said import Said, Topic, Whole
+from kg.observations.said import BASE, Said, Topic, Whole
 
 __all__ = ["Phraser", "Said", "Topic"]
 
 _AMONG_THEM = ("其中，", "其中,", "其中：", "其中:")
+_MANY = frozenset(("人数", "天数", "户数", "次数"))
+_LEVELS = frozenset(("count", "ratio", "amount", "area", "duration"))
 _DIGIT = re.compile("[\\d０-９]")
+_COUNT_NAME = re.compile("(?<![指系倍分基])数$")
 
 
 class Phraser:
@@ -44,7 +47,13 @@ class Phraser:
         if unit in ("%", "‰", "倍") and kind == "count":
             kind = "ratio"
         self._open_whole(said)
+        if kind in _LEVELS and (base := self._base(said)):
+            return [base]
         found = self._makers.get(kind, self._count)(said)
+        if kind == "ratio" and unit in ("%", "‰"):
+            found = [
+                _COUNT_NAME.sub("比例", name) if name[-2:] not in _MANY else f"{name}比例" for name in found
+            ]
         self.topic.sentence = self.page.passage.sentence.index
         if kind not in ("threshold", "order", "rank"):
             said_of = self.topic.changed if kind == "change" else found
@@ -60,6 +69,13 @@ class Phraser:
         ):
             return [f"{name}原值" for name in found] if _DIGIT.match(self._behind(said)) else found
         return found
+
+    def _base(self, said: Said) -> str:
+        """Give the measure that the figure before has, where the figure is what it is compared with: 同比去年|91.5%."""
+        if not self.topic.recent or not BASE.search(said.before):
+            return ""
+        here = self.topic.sentence == self.page.passage.sentence.index
+        return self.topic.recent[-1] if here else ""
 
     def _open_whole(self, said: Said) -> None:
         """Keep what the parts after 其中 are parts of, up to the end of their sentence."""

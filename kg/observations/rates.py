@@ -45,7 +45,7 @@ class Rates(Nouns):
 
     def ratio(self, said: Said) -> list[str]:
         """Say what a rate, a share or a level is of; several where things share it."""
-        ended = said.before.rstrip()
+        ended = self._around_aside(said) or said.before.rstrip()
         if ended.endswith("占") and not trimmed(ended) and self.topic.indicator:
             return [f"{self._base(said)}占比"]
         if share := _SHARE.search(trimmed_end(ended)):
@@ -81,6 +81,14 @@ class Rates(Nouns):
         self.topic.indicator = found[-1]
         return found
 
+    def _around_aside(self, said: Said) -> str:
+        """Give the words before a bracket that stands in a share: 占全年监测有效天数（366天）|的96.7%."""
+        start, clause = said.frame.before[0], said.frame.clause.start
+        if said.before.strip() != "的" or self.text[start - 1 : start] not in "）)":
+            return ""
+        opened = max(self.text.rfind(mark, clause, start) for mark in "（(")
+        return self.text[clause:opened] + "的" if opened > clause else ""
+
     def _limited(self, said: Said) -> str:
         """Give the share of things within a limit: 到现场次数不超过1次的事项比率为|100%."""
         start, end = said.frame.clause.start, said.quantity.span.start
@@ -97,7 +105,7 @@ class Rates(Nouns):
         """Give what a share without a name is the share of."""
         if not said.index:
             self.topic.base = self.topic.indicator
-        return (self.spread(said) or self.topic.base).removesuffix("数")
+        return re.sub("(?<!天)数$", "", self.spread(said) or self.topic.base)
 
     def _sharing(self, rates: list[str]) -> list[str]:
         """Give bare rates of a list the things of the first: 隐患整改率、|销号率."""

@@ -29,7 +29,8 @@ _SUED = re.compile("(?:作为|为)(?:被告|被申请人|被诉|共同被告)")
 _JUDGES = re.compile("[^，,。；;]{0,20}(?:考核|测评|评估|评价|评定|督查)(?:中)?(?:连续|获|排|位|列|居|被)")
 _BEING = re.compile("(?:是|成为|作为|列为|确定为|入选|入围)[^，,]{0,4}$")
 _SITTING = re.compile("[省市县区州](?:人民)?政府(?:常务|党组|办公)?会|[省市县区州](?:人民)?政府党组")
-_NATURE = re.compile("空气质量|水质|断面|PM2\\.5|AQI|浓度|耕地|森林覆盖|海域")
+_MEASURES_IT = re.compile("检测|监测|检查|抽检|整治|治理|修复|建设|案|项目|工程|整改")
+_NATURE = re.compile("空气质量|优良天数|灰霾|水质|断面|PM2\\.5|AQI|浓度|耕地|森林覆盖|海域")
 _COMMITTEES = frozenset("省委 市委 县委 区委 州委 旗委 镇委 乡委 党委".split())
 _PAPERS = re.compile("(?:[^，,、]{0,6}会议)?(?:代表|委员)?(?:建议|提案|议案|意见建议)")
 _HOLDS = re.compile("(?:召开|举行|组织召开|主持召开)(?:了)?$")
@@ -252,8 +253,10 @@ class Subjects:
             return self.issuer
         if self._whole.search(before):
             return self.place
+        if _NATURE.search(indicator) and not _MEASURES_IT.search(indicator):
+            return self.place
         if self._document.kind == "departmentReport":
-            return self.place if _NATURE.search(indicator) else self.issuer
+            return self.issuer
         return self._by_words(indicator, sentence)
 
     def _by_words(self, indicator: str, sentence: str) -> str | None:
