@@ -18,6 +18,8 @@ from kg.segment import Token
 
 _BEFORE_LETTER = "待报经由请向对被到在与和及赴受将把为给"
 _ITS_COMMITTEE = re.compile("及其(?P<body>常委会|常务委员会)")
+_BEFORE_BARE = frozenset("组建 成立 设立 挂牌成立 新组建 会同 联合 协同".split())
+_PLAIN = ("全面依法治", "依法治省", "依法治市", "依法治县", "依法治区", "依法治州")
 _BEGINNINGS = frozenset(LETTERS + CORPS + "我本自")
 _LONG_LETTERS = (
     ("自治区", "区"), ("自治州", "州"), ("自治县", "县"), ("自治旗", "旗"), ("师市", "师"), ("兵团", "兵"),
@@ -32,15 +34,16 @@ def find(ctx: Context) -> Iterator[Mention]:
     beginnings = {span.start for span, _ in ctx.divisions} | set(zone_ends) | set(towns)
     likely = ctx.rulebook.told("body beginnings", _is_likely)
     area = own_area(ctx.document)
-    at, inherited, text = ctx.passage.span.start, None, ctx.document.text
+    at, inherited, before, text = ctx.passage.span.start, None, "", ctx.document.text
     for token in ctx.passage.tokens:
         start, _, word = token
+        bare, before = before in _BEFORE_BARE or word.startswith(_PLAIN), word
         if word.startswith("中共") and start + 2 in beginnings:  # 中共江苏省委
             start += 2
         own = area is not None and _area_end(area, text, start) is not None
-        if start < at or not (inherited or own or start in beginnings or likely[word]):
+        if start < at or not (inherited or own or bare or start in beginnings or likely[word]):
             continue
-        if not (inherited or own or start in beginnings) and not _may_begin(bodies, text, token):
+        if not (inherited or own or bare or start in beginnings) and not _may_begin(bodies, text, token):
             continue
         if start > token.start:
             token = Token(start, token.end, word[2:])
@@ -51,6 +54,7 @@ def find(ctx: Context) -> Iterator[Mention]:
         if token.start in towns:
             mention = _town_body(ctx, bodies, token.start, towns[token.start])
         mention = mention or _at(ctx, bodies, token.start, inherited)
+        mention = mention or (_bare(ctx, bodies, start) if bare and start == token.start else None)
         if mention:
             at = mention.span.end
             inherited = mention.attr("prefix") if mention.rule == "agency.parts" else None
@@ -175,6 +179,18 @@ def _own_province(ctx: Context) -> str | None:
     if own is None or own.level is not Level.PROVINCE:
         return None
     return "区" if own.name.endswith("区") else own.name[-1]
+
+
+def _bare(ctx: Context, bodies: Bodies, start: int) -> Mention | None:
+    """Find a department that stands alone: 组建|行政审批局; of the place before that verb, else the report's own."""
+    word = bodies.departments.at(ctx.text, start, ctx.passage.span.end)
+    if not word or len(word) < 3 or word[-1] not in "局委办院室" or start + len(word) not in ctx.ends:
+        return None
+    verb = ctx.passage.tokens[max(0, ctx.starts[start] - 1)]
+    there = next((found for span, found in ctx.divisions if span.end == verb.start), None)
+    own = ctx.gazetteer.by_code(ctx.document.place) if ctx.document.place else None
+    prefix = ",".join(d.code for d in there) if there else own.code if own else None
+    return _mention(ctx, bodies, start, start + len(word), prefix, [word]) if prefix else None
 
 
 def _area_end(area: Area, text: str, start: int) -> int | None:

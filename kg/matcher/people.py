@@ -154,7 +154,7 @@ def _is_name(ctx: Context, start: int, end: int) -> bool:
         return False  # 由书记、镇长任双组长
     if ctx.text[start] == "任" and ctx.cached("posts", compile_posts).match(ctx.text, start + 1):
         return False  # 由县长任组长
-    closed = end in ctx.ends or ctx.text[end : end + 1] in "、，,等和" or _verb_glued(ctx, end)
+    closed = end in ctx.ends or ctx.text[end : end + 1] in "、，,等和为" or _verb_glued(ctx, end)
     return closed and ctx.text[end - 1] not in _NOT_LAST and ctx.text[start] != ctx.text[start + 1]
 
 

@@ -33,6 +33,7 @@ _SYSTEMS_LISTED = re.compile(
     "(?:[、和]?“[^”]{2,16}”)*等(?:\\d+个)?(?:(?:信息|服务|政务|移动|监管|执法|办案|线上|网络)+(?:平台|系统(?!工程)|应用)|小程序|APP|App|热线|公众号|(?P<bare>平台|系统(?!工程|[内性各])))"
 )
 _ONLINE = re.compile("[通办码云网窗端]|执法|复议|省事|政务|监管|信用|警务|法务|普法|调解|解纷|信访|办事")
+_WENT_ONLINE = re.compile("(?:已|全面|正式|成功|顺利|率先)*上线")
 _BODY = re.compile(
     "(?:工作室|调解室|服务站|工作站|调解中心|服务中心|法庭|宣讲团|讲师团|服务团|服务队|志愿队|调委会|律师团)$"
 )
@@ -100,6 +101,7 @@ def _ends(ctx: Context, end: int) -> bool:
     token, words = ctx.passage.tokens[index], ctx.rulebook.words
     return (
         ctx.is_boundary(token)
+        or _WENT_ONLINE.match(ctx.text, end) is not None
         or token.text in words["name_tails"]
         or token.text in words["quoted_cues_after"]
         or token.text in words["cues_after"]
@@ -113,6 +115,9 @@ def _mention(
     tokens = ctx.passage.tokens
     if quote.outer.start not in ctx.starts:
         return None
+    if _WENT_ONLINE.match(ctx.text, quote.outer.end, ctx.passage.span.end):
+        name = quote.outer.of(ctx.text)
+        return Mention(quote.outer, "System", "system.quoted-name", name, (("core", name[1:-1]),))
     index = ctx.starts[quote.outer.start]
     first, _ = left_edge(ctx, index, stops, quote.outer.end, most_quotes=0)
     leading = ctx.rulebook.words["leading_verbs"]

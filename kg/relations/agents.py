@@ -74,8 +74,10 @@ def candidates(scene: Scene, span: Span, wanted: Iterable[str]) -> list[Located]
 
 
 def of_a_post(scene: Scene, place: Located) -> bool:
-    """Tell whether a body is named by the title of its head alone: 市长|李明远, 镇党委书记 of 由镇党委书记任组长."""
-    return place.cls == "Agency" and any(p.cls == "Post" and p.span == place.span for p in scene.located)
+    """Tell whether a body is named by the title of its head alone: 市长|李明远, 镇党委书记, 局|党组书记 of 由局党组书记任组长."""
+    start, end = place.span
+    posts = (p.span for p in scene.located if p.cls == "Post") if place.cls == "Agency" else ()
+    return any(start <= low < end <= high for low, high in posts)
 
 
 def _quoted(scene: Scene, place: Located) -> bool:

@@ -78,6 +78,7 @@ _SENT_UP = re.compile(
 )
 _SETTING_UP = re.compile("(?:探索|率先|创新|不断|进一步)?(?:建立|构建|推行|实行|打造|搭建)")
 _FORMING = re.compile("(?:成立|组建|设立|组成|建立)了?$")
+_HELPING = re.compile("指导|督促|督导|支持")
 _MADE_OF = re.compile("了?[由以][^。；]{2,60}?(?:为|任|担任|参加|组成|参与)[^。；]{0,12}的")
 _SUCH_THAT = re.compile("了?(?:(?!机制|制度|体系|平台|模式|，|。)[\u4e00-\u9fff、“”]){6,44}的")
 _ABOUT_IT = re.compile(
@@ -101,6 +102,8 @@ def _reaches(scene: Scene, verb: Span, place: Located) -> bool:
         return True
     if place.cls == "Agency" and _FORMING.match(verb.of(scene.text)) and _MADE_OF.fullmatch(words):
         return True
+    if place.cls == "Agency" and _HELPING.search(verb.of(scene.text)) and _FORMING.search(words):
+        return False  # 指导|平度市组建|行政审批局
     tokens = [t for t in scene.bare(gap) if not scene.aside(t.start, verb)]
     boundaries = scene.rulebook.words["boundaries"]
     length = sum(len(t.text) for t in tokens)

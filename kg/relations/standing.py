@@ -132,13 +132,18 @@ def _pilots(scene: Scene) -> Iterator[Fact]:
             Span(scene.passage.span.start, max(cue.start(), scene.passage.span.start + 1)),
             frozenset({"Agency", "Division"}),
         )
-        if not found or found[-1].span.end != cue.start():
+        if not found or not _BECOME.fullmatch(scene.text, found[-1].span.end, cue.start()):
             continue
         reform = _last_reform(scene, found[0].span.start, found[-1].span.end)
         listed = group(scene, found, found[-1])
         if reform:
             evidence = Span(listed[0].span.start, cue.end())
             yield from ((p.id, "piloted", reform, evidence, "pilot.listed") for p in listed)
+
+
+_BECOME = re.compile(
+    "(?:(?:等地|等)?(?:先后|分别|成功|被)*(?:列为|列入|确定为|选为|作为|成为|入选|获批)(?:国家级?|全国|全省|全市|全县|全区|省级|市级|首批|第[一二三四五]批)*)?"
+)
 
 
 def _tried_in(scene: Scene) -> Iterator[Fact]:

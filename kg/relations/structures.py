@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable, Iterator
 from kg.model import Located, Span
 from kg.relations import objects
 from kg.relations.agents import adjacent, candidates, group, subjects, word_at, word_before
+from kg.relations.guides import demanded, guided, placed
+from kg.relations.pairs import Pair, pairs
 from kg.relations.receivers import conferring, receivers, unnamed
 from kg.relations.scene import Scene
 from kg.rulebook import Relation, Rule
 
-Pair = tuple[str, str, Span]
 Structure = Callable[[Scene, Rule, Relation, Span], Iterator[Pair]]
 
 _SENT = re.compile("(?:报|提请|报请|提交|报送|经|通过)$")
@@ -37,28 +38,6 @@ _ACCORDING = frozenset("依据 根据 按照 对照 依照 遵照".split())
 _ITSELF = re.compile("(?:我|本|市|县|区|省|州)(?:局|厅|委|办|院|会|中心)(?:牵头|组织|负责|具体)*$")
 
 
-def _pairs(scene: Scene, subjects_: list[str], found: list[Located], verb: Span) -> Iterator[Pair]:
-    for subject, target in _matched(scene, subjects_, found, verb):
-        if subject != target.id:
-            yield subject, target.id, _evidence(scene, verb, target)
-
-
-def _matched(
-    scene: Scene, subjects_: list[str], found: list[Located], verb: Span
-) -> Iterable[tuple[str, Located]]:
-    """Give who goes with what: each with each, but one by one after 分别 where there are as many of both."""
-    each = len(subjects_) == len(found) > 1 and "分别" in scene.text[verb.start - 8 : verb.end]
-    if each:
-        return zip(subjects_, found, strict=True)
-    return ((subject, target) for target in found for subject in subjects_)
-
-
-def _evidence(scene: Scene, verb: Span, target: Located) -> Span:
-    """Give the clauses from the verb's to the object's."""
-    first, last = scene.passage.clause_at(verb.start), scene.passage.clause_at(target.span.start)
-    return Span(min(first.start, last.start), max(first.end, last.end))
-
-
 def object_after(scene: Scene, rule: Rule, relation: Relation, verb: Span) -> Iterator[Pair]:
     """市政府出台《办法》: the object follows the verb."""
     found = objects.governed(scene, verb, _ranges(rule, relation))
@@ -68,7 +47,7 @@ def object_after(scene: Scene, rule: Rule, relation: Relation, verb: Span) -> It
         agents = subjects(scene, verb, relation.domains)
         if relation.local == "established":
             agents = [_governing(scene, verb, s) if s == scene.place else s for s in agents]
-        yield from _pairs(scene, agents, found, verb)
+        yield from pairs(scene, agents, found, verb)
 
 
 def _governing(scene: Scene, verb: Span, place: str) -> str:
@@ -155,7 +134,7 @@ def object_fronted(scene: Scene, rule: Rule, relation: Relation, verb: Span) -> 
     """法制办对《规定》进行了后评估: the object stands before the verb after 对, 将, 就."""
     found = objects.fronted(scene, verb, _ranges(rule, relation))
     if found:
-        yield from _pairs(scene, subjects(scene, _marker(scene, found[0]), relation.domains), found, verb)
+        yield from pairs(scene, subjects(scene, _marker(scene, found[0]), relation.domains), found, verb)
 
 
 def fronted_for_a_check(scene: Scene, rule: Rule, relation: Relation, verb: Span) -> Iterator[Pair]:
@@ -177,11 +156,13 @@ def object_before(scene: Scene, rule: Rule, relation: Relation, verb: Span) -> I
     clause = scene.passage.clause_at(verb.start)
     head = Span(clause.start, found[0].span.start) if found and clause.start < found[0].span.start else None
     if found and all(_may_precede(scene, t.text) for t in (scene.bare(head) if head else ())):
-        yield from _pairs(scene, subjects(scene, found[0].span, relation.domains), found, verb)
+        yield from pairs(scene, subjects(scene, found[0].span, relation.domains), found, verb)
 
 
 def _may_precede(scene: Scene, word: str) -> bool:
-    return any(word in scene.words(name) for name in ("before_names", "adverbs", "openers"))
+    return word.isdecimal() or any(
+        word in scene.words(name) for name in ("before_names", "adverbs", "openers")
+    )
 
 
 def by_agent(scene: Scene, rule: Rule, relation: Relation, verb: Span) -> Iterator[Pair]:
@@ -193,7 +174,7 @@ def by_agent(scene: Scene, rule: Rule, relation: Relation, verb: Span) -> Iterat
     head = Span(clause.start, agents[0].span.start)
     found = objects.named(scene, head, _ranges(rule, relation))
     if found and _BY.fullmatch(scene.text, found[-1].span.end, head.end):
-        yield from _pairs(scene, [a.id for a in agents], group(scene, found, found[-1]), verb)
+        yield from pairs(scene, [a.id for a in agents], group(scene, found, found[-1]), verb)
 
 
 def nominal(scene: Scene, rule: Rule, relation: Relation, verb: Span) -> Iterator[Pair]:
@@ -203,7 +184,7 @@ def nominal(scene: Scene, rule: Rule, relation: Relation, verb: Span) -> Iterato
     own = [p for p in found if place and scene.entities[p.id].name.startswith(place) and not _a_law(scene, p)]
     governs = scene.issuer is not None and scene.entities[scene.issuer].name.endswith("人民政府")
     if own and governs:
-        yield from _pairs(scene, subjects(scene, own[0].span, relation.domains), own, verb)
+        yield from pairs(scene, subjects(scene, own[0].span, relation.domains), own, verb)
 
 
 def _a_law(scene: Scene, place: Located) -> bool:
@@ -218,7 +199,7 @@ def subject_before(scene: Scene, rule: Rule, relation: Relation, verb: Span) -> 
     for subject in receivers(scene, verb, relation):
         if subject == scene.issuer and scene.place and _OF_A_PLACE.search(found[0].span.of(scene.text)):
             subject = scene.place  # 市司法局 tells of the city's title
-        yield from _pairs(scene, [subject], found, verb)
+        yield from pairs(scene, [subject], found, verb)
 
 
 def _tried(scene: Scene, verb: Span, honor: Located) -> bool:
@@ -235,7 +216,7 @@ def participant(scene: Scene, rule: Rule, relation: Relation, verb: Span) -> Ite
         return
     if _IT.match(scene.text, verb.end, clause.end):
         known = [p for p in scene.located if p.cls == "System" and p.span.end <= verb.start][-1:]
-        yield from _pairs(scene, subjects(scene, verb, relation.domains), known, verb)
+        yield from pairs(scene, subjects(scene, verb, relation.domains), known, verb)
     tried = scene.text.find("试点", verb.end, clause.end) >= 0
     if not (tried and verb.of(scene.text) == "承担"):  # then it is a pilot
         yield from object_after(scene, rule, relation, verb)
@@ -252,7 +233,7 @@ def linked(scene: Scene, rule: Rule, relation: Relation, verb: Span) -> Iterator
     gaps = (scene.text[a.span.end : b.span.start] for a, b in itertools.pairwise(found))
     if before in ("与", "同", "和", "跟") and all(_LISTED.fullmatch(gap) for gap in gaps):
         spot = Span(found[0].span.start - 1, found[0].span.start)
-        yield from _pairs(scene, subjects(scene, spot, relation.domains), found, verb)
+        yield from pairs(scene, subjects(scene, spot, relation.domains), found, verb)
 
 
 def conferred(scene: Scene, rule: Rule, relation: Relation, verb: Span) -> Iterator[Pair]:
@@ -275,7 +256,7 @@ def visited(scene: Scene, rule: Rule, relation: Relation, verb: Span) -> Iterato
     end = scene.passage.span.end if going else scene.passage.clause_at(verb.start).end
     tail = scene.text[verb.end : end]
     if found and re.search("调研|考察|学习|督查|督导|检查|取经", tail):
-        yield from _pairs(scene, subjects(scene, verb, relation.domains), found, verb)
+        yield from pairs(scene, subjects(scene, verb, relation.domains), found, verb)
 
 
 def conferred_after(scene: Scene, rule: Rule, relation: Relation, verb: Span) -> Iterator[Pair]:
@@ -305,7 +286,7 @@ def submitted(scene: Scene, rule: Rule, relation: Relation, verb: Span) -> Itera
     sent = list(scene.within(Span(clause.start, bodies[0].span.start), relation.ranges))
     sent = sent or _named_before(scene, clause, bodies[0], relation)
     if sent:
-        yield from _pairs(scene, [b.id for b in bodies], group(scene, sent, sent[-1]), verb)
+        yield from pairs(scene, [b.id for b in bodies], group(scene, sent, sent[-1]), verb)
 
 
 def _one_after_the_other(scene: Scene, bodies: list[Located], verb: Span) -> bool:
@@ -333,7 +314,7 @@ def in_name_of(scene: Scene, rule: Rule, relation: Relation, verb: Span) -> Iter
     told = scene.text[named[-1].span.end : verb.start].strip("的联合") == "名义"
     earlier = [p for p in scene.within(scene.passage.span, relation.ranges) if p.span.end <= clause.start]
     if told and word_before(scene, bodies[0].span.start) == "以" and earlier:
-        yield from _pairs(scene, [b.id for b in bodies], earlier[-1:], verb)
+        yield from pairs(scene, [b.id for b in bodies], earlier[-1:], verb)
 
 
 def _was_sent(scene: Scene, body: Located) -> bool:
@@ -344,6 +325,9 @@ STRUCTURES: dict[str, Structure] = {
     "object-after": object_after,
     "object-fronted": object_fronted,
     "fronted-for-a-check": fronted_for_a_check,
+    "guided": guided,
+    "demanded": demanded,
+    "placed": placed,
     "object-before": object_before,
     "receiver": subject_before,
     "participant": participant,

@@ -17,10 +17,18 @@ _SIMPLE_BODIES = {
     "cppcc": "{}政协",
     "procuratorate": "{}人民检察院",
 }
+_UNIT = re.compile("[部委局厅院署][\u4e00-\u9fff]{2,8}[司处科室]$")
 _HEADED_BY = {
     "局长": ("局",), "厅长": ("厅",), "主任": ("委员会", "办公室", "中心"), "部长": ("部",), "书记": ("局", "厅", "委员会"),
     "院长": ("院",), "检察长": ("检察院",), "所长": ("所",), "行长": ("银行",), "署长": ("署",), "关长": ("海关",),
 }  # fmt: skip
+
+
+def _body_of_unit(document: Document, registry: Registry, end: int) -> Record | None:
+    """Give the body whose inner unit ends at an offset: 教育部|政策法规司|司长."""
+    unit = _UNIT.search(document.text, max(0, end - 24), end)
+    starts = range(end - 9, end - 2) if unit else ()
+    return next((r for s in starts if (r := body_ending_at(registry, s)) and r.cls == "Agency"), None)
 
 
 def body_ending_at(registry: Registry, end: int) -> Record | None:
@@ -54,6 +62,7 @@ class Posts:
     def _post_body(self, mention: Mention) -> Record | None:
         """Give the body that a post belongs to: named just before, else by the rule of the post."""
         before = body_ending_at(self._registry, mention.span.start)
+        before = before or _body_of_unit(self._document, self._registry, mention.span.start)
         rule = self._rules.get(mention.attr("title") or mention.name, "none")
         if before is not None and before.cls == "Agency":
             return before
