@@ -29,6 +29,7 @@ _NO_TITLE = re.compile("成立|设立|组建|更多|双第一|“双第一”|�
 _SUPERLATIVE = re.compile("[\u4e00-\u9fff]{0,4}?(?:首[个张座家条项]|唯一(?:的)?)")
 _REST = re.compile("(?:国家|光荣|荣誉)*称号|[(（]|命名|并|且|的")
 _ASIDE = re.compile("[(（][^（()）]*[)）]$")
+_AS_PILOT = ("确定为", "列为", "列入", "认定为", "选为")
 _MAX_TAIL = 14
 
 
@@ -56,6 +57,8 @@ def find(ctx: Context) -> Iterator[Mention]:
             and (rank := _RANK.match(ctx.text, at))
         ):
             yield Mention(Span(at, rank.end()), "Honor", "honor.rank", rank.group(), attrs)
+        if span and verb.group().endswith(_AS_PILOT) and "试点" in span.of(ctx.text):
+            continue  # 列为…试点单位 makes it a pilot
         while span:
             yield Mention(span, "Honor", "honor.received", span.of(ctx.text), attrs)
             span = _next_quoted(ctx, span.end)

@@ -244,6 +244,7 @@ def _ends_name(ctx: Context, end: int, verbs: frozenset[str]) -> bool:
         or _cue_after(ctx, end)
         or _convened(ctx, end)
         or _TRIED_BY.match(ctx.text, end - 2, ctx.passage.span.end)
+        or _TRIED_BY.match(ctx.text, end, ctx.passage.span.end)
     ):
         return True
     return any(span.start == end for span, _ in ctx.divisions)

@@ -5,6 +5,7 @@ cannot stand inside a name.  A verb of action at the left edge (or after the phr
 names something in particular and not a notion.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 
 from kg.matcher.base import Context, Mention, skip_adverbs, verb_in
@@ -29,6 +30,7 @@ _MEASURES = frozenset(
     "个 家 项 处 条 批 名 件 座 类 所 户 对 套 位 次 场 期 起 宗 份 篇 部 亿元 万元 元 万 亿 余 多".split()
 )
 _PLURAL = frozenset("一批 一系列 更多 各类 各级 各种 各 多个 若干 一些 众多 部分 多种 多类 各个".split())
+_LASTING = re.compile("为期[^，,。；;]{1,8}的$")  # 开展|为期三个月的|专项治理行动
 _DASHES = frozenset(("—", "－", "-", "–"))
 _MAX_CHARS = 32
 _MAX_COORDINATE = 9
@@ -152,11 +154,20 @@ def _cue(
         before = skip_adverbs(ctx, before - 1)
     if before >= 0 and (verb := verb_in(tokens[before].text, heads.verbs, book)):
         return first, verb
+    lasting = _LASTING.search(ctx.text, max(0, tokens[first].start - 12), tokens[first].start)
+    if lasting and (at := ctx.starts.get(lasting.start())) and (verb := _verb_at(ctx, at - 1, heads)):
+        return first, verb
     if before >= 0 and tokens[before].text == "的":
         return first, _clause_verb(ctx, before, heads)
     if before >= 0 and tokens[before].text in _CONJUNCTIONS:
         return _coordinated(ctx, first, before, heads, previous)
     return first, None
+
+
+def _verb_at(ctx: Context, index: int, heads: Heads) -> str | None:
+    """Give the verb that a token is, adverbs and 了 after it aside."""
+    at = skip_adverbs(ctx, index)
+    return verb_in(ctx.passage.tokens[at].text, heads.verbs, ctx.rulebook) if at >= 0 else None
 
 
 def _governs(following: str) -> bool:

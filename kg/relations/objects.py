@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from kg.matcher.base import is_bound
+from kg.matcher.base import is_bound, verb_in
 from kg.model import Located, Span
 from kg.relations.agents import group, of_a_post, qualifies
 from kg.relations.scene import Scene
@@ -60,7 +60,7 @@ def _modifies(scene: Scene, place: Located) -> bool:
     if after in _QUALIFYING or _LONGER.match(scene.text, place.span.end):
         return True
     ends = after[0] in _SIGNS or is_bound(after, scene.rulebook) or after in words["name_tails"]
-    return not (ends or after in words["cues_after"] or after in words["boundaries"])
+    return not (ends or verb_in(after, words["cues_after"], scene.rulebook) or after in words["boundaries"])
 
 
 def _means(scene: Scene, place: Located) -> bool:
@@ -78,6 +78,8 @@ _SENT_UP = re.compile(
 )
 _SETTING_UP = re.compile("(?:探索|率先|创新|不断|进一步)?(?:建立|构建|推行|实行|打造|搭建)")
 _FORMING = re.compile("(?:成立|组建|设立|组成|建立)了?$")
+_CARRYING_OUT = re.compile("落实|贯彻|执行|按照|根据|对照|依据")
+_ISSUED = re.compile("(?:联合|共同|新)?(?:印发|出台|制定|下发|发布|颁布|公布|修订)(?:实施)?的?[《“]?")
 _HELPING = re.compile("指导|督促|督导|支持")
 _MADE_OF = re.compile("了?[由以][^。；]{2,60}?(?:为|任|担任|参加|组成|参与)[^。；]{0,12}的")
 _SUCH_THAT = re.compile("了?(?:(?!机制|制度|体系|平台|模式|，|。)[\u4e00-\u9fff、“”]){6,44}的")
@@ -98,6 +100,8 @@ def _reaches(scene: Scene, verb: Span, place: Located) -> bool:
     words = gap.of(scene.text).rstrip("《“")
     if _DRAFTING.fullmatch(verb.of(scene.text)) and _SENT_UP.fullmatch(words):
         return True
+    if place.cls == "Policy" and _CARRYING_OUT.search(verb.of(scene.text)) and _issued_by(scene, gap):
+        return True
     if place.cls == "Reform" and _SETTING_UP.match(verb.of(scene.text)) and _SUCH_THAT.fullmatch(words):
         return True
     if place.cls == "Agency" and _FORMING.match(verb.of(scene.text)) and _MADE_OF.fullmatch(words):
@@ -110,6 +114,15 @@ def _reaches(scene: Scene, verb: Span, place: Located) -> bool:
     passed = scene.words("joiners") | scene.words("fillers")
     blocked = any(t.text in boundaries and t.text not in passed for t in tokens)
     return length <= _MAX_GAP and not blocked
+
+
+def _issued_by(scene: Scene, gap: Span) -> bool:
+    """Tell whether a gap only says who issued what follows: 落实|国务院印发的|《纲要》."""
+    bodies = scene.within(gap, {"Agency"})
+    if not bodies or not _ISSUED.fullmatch(gap.of(scene.text)[bodies[-1].span.end - gap.start :]):
+        return False
+    passed = scene.words("joiners")
+    return all(t.text in passed for t in scene.bare(gap) if t.end <= bodies[-1].span.end)
 
 
 def fronted(scene: Scene, verb: Span, ranges: Iterable[str]) -> list[Located]:

@@ -18,6 +18,7 @@ _SIMPLE_BODIES = {
     "procuratorate": "{}人民检察院",
 }
 _UNIT = re.compile("[部委局厅院署][\u4e00-\u9fff]{2,8}[司处科室]$")
+_OF_UNIT = re.compile("(?P<body>[\u4e00-\u9fff]{2,}?[局厅])(?:党组书记|副?局?长|副?厅?长)")  # 公安局|局长
 _HEADED_BY = {
     "局长": ("局",), "厅长": ("厅",), "主任": ("委员会", "办公室", "中心"), "部长": ("部",), "书记": ("局", "厅", "委员会"),
     "院长": ("院",), "检察长": ("检察院",), "所长": ("所",), "行长": ("银行",), "署长": ("署",), "关长": ("海关",),
@@ -76,6 +77,8 @@ class Posts:
         if place is None:
             return None
         self._before = mention.span.end, place
+        if rule == "department" and (unit := _OF_UNIT.fullmatch(mention.name)):
+            return self._implied(f"{place.name}{unit['body']}", "government", place, mention.span)
         name, _, part = rule.partition(":")
         if name == "government":
             return self._implied(f"{place.name}人民政府", "government", place, mention.span)

@@ -20,6 +20,7 @@ from kg.rulebook import Rulebook
 _LETTER = re.compile("[省市县区州盟旗镇]")
 _SESSION = re.compile("第?[一二三四五六七八九十百\\d]+[届次]")
 _NATIONAL = ("Policy", "Event")  # one thing all over the country; a reform is carried out by each place
+_OF_UNIVERSITY = re.compile("[\u4e00-\u9fff]{2,6}大学")
 _INDEPENDENT = ("事务所", "公司", "大学", "学院", "集团", "银行", "鉴定所", "鉴定中心", "公证处")
 _NATION_WIDE = ("中国", "国家", "全国", "中央", "国际货币")
 _WHOLE = ("全市", "全省", "全县", "全区", "全州", "全旗", "全盟", "全国")
@@ -283,6 +284,7 @@ class Resolver:
         independent = (
             mention.rule in ("agency.placed", "agency.customs", "agency.university")
             or mention.name.endswith(_INDEPENDENT)
+            or _OF_UNIVERSITY.match(mention.name)
             or mention.name.startswith(_NATION_WIDE)
         )
         key = mention.name if independent else f"{own}/{mention.name}"
