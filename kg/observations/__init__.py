@@ -11,9 +11,8 @@ from kg.observations import periods
 from kg.observations.frames import Frame, Page, frames
 from kg.observations.lexicon import Lexicon, lexicon_of
 from kg.observations.lists import pieces
-from kg.observations.nouns import AMONG
 from kg.observations.phrases import Phraser, Said, Topic
-from kg.observations.said import Whole
+from kg.observations.said import AMONG, Whole
 from kg.observations.subjects import Subjects
 from kg.observations.words import trimmed
 from kg.rulebook import Rulebook
@@ -25,7 +24,7 @@ _Figure = tuple[Frame, str, str | None]
 """A figure in its clause, what it measures, and whom it is about where the text says so."""
 _NAMES = re.compile("《[^》]*》|“[^”]*”")
 _THEN = re.compile(
-    "[从由](?:(?:19|20)\\d\\d年|去年|上年|年初|原来|原先)的?$|(?<=[到至为])(?:目前|现在|现有|如今)的?$"
+    "[从由](?:(?:19|20)\\d\\d年|去年|上年|年初|原来|原先|法定|规定|承诺)的?$|(?<=[到至为])(?:目前|现在|现有|如今)的?$"
 )
 _ASIDE = re.compile(
     "[（(](?:不?含|其中|包括|以下|下同|简称)[^（）()]*[）)]|包括[^，,、（）]{2,20}在内的$|(?:(?<=等)|(?<=明确|制定|提出|推出|出台|部署|细化|定了|出了|确了|实施|梳理))\\d+个(?:方面|领域|板块|大类|类别)的?$"

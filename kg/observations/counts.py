@@ -6,10 +6,10 @@ from dataclasses import replace
 from kg.observations.elided import Elided
 from kg.observations.frames import RISEN
 from kg.observations.lists import pieces
-from kg.observations.nouns import AMONG, JUDGED_IN
 from kg.observations.parts import AMOUNT, EVENTS, PEOPLE, alike
-from kg.observations.said import MEASURED, PREPOSITION, Said
+from kg.observations.said import AMONG, JUDGED_IN, MEASURED, PREPOSITION, Said
 from kg.observations.words import (
+    ends_with_verb,
     shortened,
     starts_with_verb,
     trimmed,
@@ -40,9 +40,8 @@ _OTHERS = frozenset(("其他", "其它"))
 _ATTENDING = re.compile(
     "(?:累计)?(?:参加|参与|参训|参学|参会|覆盖|受众|受教育|受益|到场|观看)?(?:总)?(?:人数|人次数|人次)"
 )
-_HOLDING = re.compile("^(?:组织)?(?:开展|举办|组织|召开|举行)|(?:场次|次数|期数|场|数)$")
 _LONGEST_EVENT = 16
-_HELD = re.compile("(?:活动|培训|讲座|讲堂|宣讲|会|班|课|演练|竞赛|宣传|普法|学习)$")
+_HELD = re.compile("(?:活动|培训|讲座|讲堂|宣讲|会|会议|班|课|演练|竞赛|宣传|普法|学习)$")
 _FIRSTS = re.compile("(?:全[国省市县区州]|世界)第一")
 _TOWARDS = frozenset("对 为 向 将 把".split())
 _NEXT = re.compile(
@@ -80,9 +79,7 @@ class Counts(Elided):
 
     def _attending(self, said: Said) -> str:
         """Say what those counted came to: 开展培训15场，覆盖|人次数; 举办法治讲座，参加|人数."""
-        here = self.topic.sentence == self.page.passage.sentence.index
-        held = (n for n in reversed(self.topic.recent) if here and self.topic.units.get(n) in EVENTS)
-        event = _HOLDING.sub("", next(held, "")) or (self.clause_topic(said) if said.frame.first else "")
+        event = self._event() or (self.clause_topic(said) if said.frame.first else "")
         return event if _HELD.search(event) and len(event) <= _LONGEST_EVENT else ""
 
     def _take_handled(self, said: Said) -> None:
@@ -263,6 +260,8 @@ class Counts(Elided):
             words = self._as_part(words)
         if _MEAN.fullmatch(words) and (topic := self.topic_name(words)):
             return f"{words}{topic}{self._suffix(said.quantity, topic)}" if "每" in words else topic + words
+        if words.startswith("被") and self._of_the_same(said) and ends_with_verb(words, self.lexicon):
+            return f"{words}的{self.topic.object or '数量'}数"
         if event := self._held_before(said, words):
             self._remember(said, f"{words}{event}", words, event)
             return f"{words}{event}{self._suffix(said.quantity, event)}"
@@ -277,6 +276,8 @@ class Counts(Elided):
         if self.bare(words) and (ahead := self._said_later(said)):
             self._remember(said, f"{words}{ahead}", words, ahead)
             return f"{words}{ahead}{self._suffix(said.quantity, ahead)}"
+        if said.quantity.unit in EVENTS and words.endswith(("开展", "举办")):
+            words += self._event()
         verb, noun = verb_and_object(words, self.lexicon)
         if ("案" not in words and self.bare(words)) or noun[:1] in ("前", "后"):
             noun = ""

@@ -3,7 +3,7 @@
 import re
 
 from kg.observations.lists import members, pieces, with_head
-from kg.observations.parts import CASES, Parts, alike
+from kg.observations.parts import CASES, EVENTS, Parts, alike
 from kg.observations.said import PREPOSITION, Said
 from kg.observations.words import (
     starts_with_verb,
@@ -24,10 +24,13 @@ _FIELDS = re.compile("(?:领域|方面|大类|行业|部门|单位)$")
 _FIELD = re.compile("行政争议|行政复议|法律援助|矛盾纠纷|信访|仲裁|公证|司法鉴定")
 _ROLL = re.compile("(?:目录|清单)$")
 _SETTLES = re.compile("(?P<verb>调解|调处|化解|处置|办理|救助|办结)(?P<thing>.*)$")
+_HELD_SO_OFTEN = re.compile("^.*?(?:开展|举办|组织|召开|举行)|(?:场次|次数|期数|场|数)$")
 _HOLDING = frozenset("开展 组织 举办 召开 举行 组织开展".split())
 _HOLDS = re.compile(
     ".*(?:开展|组织|举办|召开|举行)(?P<event>[^，,、\\d]{2,16}(?:学习|活动|培训|讲座|宣讲|会|会议|检查|宣传|演练))$"
 )
+_KIND_OF_CASE = re.compile("(?<=..)(?:免罚|仲裁|执法|处罚)案件$")
+_NAMED_CASES = 4
 _TRIAL = re.compile("^[一二再]审")
 _AGENT = re.compile("(?:负责人|首长|领导)$")
 _CROP = re.compile("粮食|棉花|油料|蔬菜|小麦|玉米|稻谷|水稻|大豆|水果|果品|糖料")
@@ -107,7 +110,8 @@ class Elided(Parts):
     def _beside(self, said: Said) -> bool:
         """Tell a second figure of the same things in another unit: 信访1528批|2763人次."""
         counted = self.topic.kind in ("count", "area", "amount") and bool(self.topic.object)
-        return counted and not said.frame.first and not alike(said.quantity.unit, self.topic.unit)
+        alone = said.frame.clause.of(self.text).strip() == said.quantity.span.of(self.text)
+        return counted and (alone or not said.frame.first) and not alike(said.quantity.unit, self.topic.unit)
 
     def _respective(self, said: Said, words: str) -> str:
         """Build from A、B分别新认定|60家和30家 the phrase of one member: 新认定A."""
@@ -148,6 +152,12 @@ class Elided(Parts):
         found = _HOLDS.search(earlier[-1].of(self.text).strip()) if earlier else None
         return found["event"] if found else ""
 
+    def _event(self) -> str:
+        """Give what was held as the last figure of events in the sentence says: 举办|普法讲座|26场."""
+        here = self.topic.sentence == self.page.passage.sentence.index
+        held = (n for n in reversed(self.topic.recent) if here and self.topic.units.get(n) in EVENTS)
+        return _HELD_SO_OFTEN.sub("", next(held, ""))
+
     def _anew(self, said: Said) -> bool:
         """Tell a figure of another body than the figure before, which counts things of its own."""
         return bool(said.subject) and said.subject != self.topic.subject
@@ -183,6 +193,10 @@ class Elided(Parts):
             carried = _TRIAL.sub("", carried)
         if _AGENT.search(carried) and carried == fitting:
             return f"{carried}{words}{suffix}"
+        if _KIND_OF_CASE.search(words) or (
+            words.endswith("案件") and not carried.endswith("案件") and len(words) > _NAMED_CASES
+        ):
+            return f"{words}{self._suffix(said.quantity, words)}"
         if words.endswith("案件") and carried.endswith("案件"):
             return f"{words[:-2]}{carried}{suffix}"
         if _OUTCOME.search(words):

@@ -3,8 +3,8 @@
 import re
 
 from kg.observations.lists import coordinated, members, pieces
-from kg.observations.nouns import HEADS, JUDGED_IN, Nouns
-from kg.observations.said import PREPOSITION, Said
+from kg.observations.nouns import Nouns
+from kg.observations.said import HEADS, JUDGED_IN, PREPOSITION, Said
 from kg.observations.words import shortened, starts_with_verb, trimmed, trimmed_end
 
 _PLACED = re.compile(
@@ -15,8 +15,12 @@ _RANKED_AMONG = re.compile(
     "(?P<measure>[^，,、\\d]{2,16}?)在(?P<where>[^，,\\d]{0,6})\\d+个(?P<those>[^，,\\d]{2,8}?)中(?:排名?|位列|位居|列|居)?(?:第)?"
 )
 _SO_MANY = re.compile("[一二两三四五六七八九十\\d][个项]$")
+_WHOLE_THING = re.compile("(?:案|案件|平台|系统|中心|项目|机构|法庭|基地|制度|办法|条例|标准)$")
+_LONGEST_TEST = 20
+_LONGEST_BARE = 5
+_AIM = re.compile("的(?P<aim>[^，,、]{2,14}?(?:目标|任务|指标)(?:任务)?)$")
 _STAYS = re.compile(
-    "(?:均|都|一直|始终)?(?:保持|稳居|位居|位列|居|列|排|达|超|上升|下降|增长|提升|降低|减少|增加|零|为|在\\d)"
+    "(?:均|都|一直|始终)?(?:(?:保持|维持)(?:了|在)?(?=[\\d零第前A]|全[国省市县区]|增长|下降|上升|领先|稳定|先进|优秀)|稳居|位居|位列|居|列|排|达|超|上升|下降|增长|提升|降低|减少|增加|稳定|低于|高于|每年|净增|零|为|在\\d)"
 )
 _RANKED_OF = re.compile(
     "(?P<measure>[^，,\\d]*?)(?:位列|位居|排名|排在?|列|居)(?P<where>全[国省市县区州])?\\d+个(?P<those>[^，,\\d]{2,8}?)[中的]?(?:排名?|位列|位居|列|居)?"
@@ -30,7 +34,8 @@ _OWN_PLACE = re.compile("\\d+年|[位居列排名在于第获得]")
 
 def _judged(test: str) -> str:
     """Name a test without the number of those tested: 全市27个部门考核."""
-    return _NUMBERED.sub("", test)
+    name = _NUMBERED.sub("", test)
+    return name.rpartition("的")[2] if len(name) > _LONGEST_TEST else name
 
 
 class Limits(Nouns):
@@ -53,7 +58,7 @@ class Limits(Nouns):
         if placed := _PLACED.search(words):
             words, field = trimmed_end(words[: placed.start()]), (placed["field"] or placed["level"]) + field
         words = re.sub(
-            "^在|(?:进入|跻身|入围|入选|位居|达到)$|^(?:进入|跻身|入围|入选|位居|达到)|(?:排名|排位|位次)$",
+            "^在|(?:进入|跻身|入围|入选|位居|达到)$|^(?:进入|跻身|入围|入选|位居|达到|获评|荣获|获得)|(?:排名|排位|位次)$",
             "",
             words,
         )
@@ -68,17 +73,21 @@ class Limits(Nouns):
         before = self.text[said.frame.clause.start : said.quantity.span.start]
         found = None if said.frame.first or "在" not in before else _RANKED_AMONG.fullmatch(before)
         found = found or (None if said.frame.first else _RANKED_OF.fullmatch(before))
-        return f"{trimmed(found['measure'])}{found['where'] or ''}{found['those']}" if found else ""
+        measure = trimmed(found["measure"]) if found else ""
+        return f"{measure or self._test_before(said)}{found['where'] or ''}{found['those']}" if found else ""
 
     def _tested(self, said: Said) -> str:
         """Give the test that a place was won in: 在全市27个部门考核中排名|第1, 在年度考核中，列|第2; 其中6年居|第一."""
         before = self.text[said.frame.clause.start : said.quantity.span.start]
         if found := JUDGED_IN.search(before):
             return trimmed(before[: found.start()]) + _judged(found["test"])
+        return "" if _OWN_PLACE.sub("", trimmed(before)) else self._test_before(said)
+
+    def _test_before(self, said: Said) -> str:
+        """Give the test that the clause before names: 在年度考核中，我市列|第2."""
         earlier = [c.of(self.text) for c in self.page.passage.clauses if c.end <= said.frame.clause.start]
         found = JUDGED_IN.search(earlier[-1]) if earlier else None
-        bare = not _OWN_PLACE.sub("", trimmed(before))
-        return _judged(found["test"]) if found and bare else ""
+        return _judged(found["test"]) if found else ""
 
     def _in_turn(self, said: Said) -> str:
         """Give the measure that one of two ranks is of: A、B达9吨、8人，排名分别升至世界第二、世界|第三."""
@@ -101,7 +110,11 @@ class Limits(Nouns):
         """Say what is the first of its kind: 建成公路运输车辆不停车检测系统次序."""
         noun, _ = self.divide(said)
         rest = re.split("[、，,]", self.text[said.frame.after[0] : said.frame.clause.end])[0]
-        noun = rest if "的" in rest[:-1] and len(rest) <= 30 else noun.split("、")[0]
+        noun = (
+            rest
+            if ("的" in rest[:-1] or (len(noun) < 3 and _WHOLE_THING.search(rest))) and len(rest) <= 30
+            else noun.split("、")[0]
+        )
         return [f"{self.verb_before(said.before)}{noun}次序"]
 
     def threshold(self, said: Said) -> list[str]:
@@ -122,6 +135,9 @@ class Limits(Nouns):
         words = trimmed(said.before)
         if words in ("用", "利用", "力争用", "再用"):
             return [self._ahead(said)]
+        if words and (aim := _AIM.match(self.text, said.quantity.span.end, said.frame.clause.end)):
+            here = self.topic.sentence == self.page.passage.sentence.index
+            return [f"{self.topic.recent[-1] if here and self.topic.recent else ''}{aim['aim']}"]
         if running := self._running(said, words):
             return [running]
         if said.quantity.unit == "岁" and (noun := self.divide(said)[0]):
@@ -168,7 +184,7 @@ class Limits(Nouns):
     def _ran(self, after: str) -> str:
         """Give what has held for years where only that is told: 满意率98%，连续|5年|保持第一; a prize needs no more."""
         here = self.topic.sentence == self.page.passage.sentence.index
-        if here or _STAYS.match(after):
+        if _STAYS.match(after) or (here and len(after) < _LONGEST_BARE):
             return self.topic.indicator or self.opening()
         if judged := JUDGED_IN.search(after):
             self.topic.indicator = _judged(judged["test"])

@@ -5,7 +5,7 @@ import re
 from kg.model import Quantity
 from kg.observations.frames import DONE_OF_THEM, FREQUENCY, GOVERNS, POSTS, Page
 from kg.observations.lexicon import Lexicon
-from kg.observations.said import PREPOSITION, Said, Topic
+from kg.observations.said import AMONG, HEADS, PREPOSITION, Said, Topic
 from kg.observations.words import (
     ends_with_verb,
     has_verb,
@@ -29,18 +29,17 @@ _FAULTY = re.compile("问题.|违法文件")
 _RATE = re.compile("(?:率|满意度|知晓度|比例|占比|比重)$")
 _FILLER = re.compile(
     "的|、|和|及|被|实际|已|成功|违法|其他|按期|按时|及时|依法|予以|应予|应|决定|直接|全部|部分|责令|履行|准予|其|作|经|不|未|均|共|当场"
-    "|正在|尚在|仍在|快速|一审|二审|再审|终审|继续|有效|需|各类|案件数?|上年度?|往年|历年"
+    "|属实|正在|尚在|仍在|快速|一审|二审|再审|终审|继续|有效|需|各类|案件数?|上年度?|往年|历年"
 )
 _JUDGED = re.compile(
     "在(?:全[国省市县区])?([^，,]{2,20}(?:测评|考核|考评|评估|评价|评选|调查|测试|检查|抽查|评查|督查|督察))中$"
 )
-JUDGED_IN = re.compile(
-    "在(?P<test>[^，,在中]{2,40}?(?:测评|考核|考评|评估|评价|评选|评查|督查|督察|竞赛))(?:工作|活动)?(?:的)?中"
-)
 _HANDLED = re.compile("[对将把](?![外口接])")
 _MEANS = re.compile("(?:依据|根据|按照|围绕|针对|利用|通过|依托|聚焦)$")
+_CASES = frozenset("件起宗例案条份")
+_LONGEST_TOLD = 36
 _LIGHT = re.compile(
-    "^(?:予以|给予|进行|作出|做出|得到|实行|已经|已|均|全部|都|分别|被(?![^，,、]{2,14}(?:采纳|采用|评为|评定|命名|授予|认定|表彰|表扬|通报|刊发|转发|推广))|了|统一|逐项|逐一|逐件|逐案|逐条)+(?!评为|确定)"
+    "^(?:予以|给予|进行|作出|做出|得到|实行|已经|已|均|全部|都|分别|被(?![^，,、]{2,30}(?:采纳|采用|评为|评定|命名|授予|认定|表彰|表扬|通报|刊发|转发|推广))|了|统一|逐项|逐一|逐件|逐案|逐条)+(?!评为|确定)"
 )
 _QUOTED_LIST = re.compile("(?:《[^》]*》|“[^”]*”|、|和|及|以及|等)+$")
 _NOUN_TAIL = re.compile(
@@ -48,9 +47,6 @@ _NOUN_TAIL = re.compile(
 )
 _WHEREVER = re.compile("(?<=[\u4e00-\u9fff])(?:全[市县区省州]|辖区内?|各[县区乡镇]+)$")
 _OTHER_WAY = re.compile("[、，,和]?(?:增长|上升|增加|提高|提升|下降|减少|降低|缩短)\\d")
-AMONG = re.compile(
-    "(?<=[卷件项个家名人份])[中里]的?$|(?:年度|绩效|综合|工作)*(?:考核|考评|评估|评价|测评|评比)中(?:.{0,4}(?:排名?|位列|位居|列|居))?$|(?:(?<=城市)|(?<=县市)|(?<=市区)|(?<=县区)|(?<=区县))中(?:排名?|位列|位居|列|居)?$|(?:[中里](?:仍|还|尚|就|已|只|仅|也)?有|(?:仍|还|尚)有)$"
-)
 _MERGED = re.compile("(?:整合|精简|合并|压减)(?:为|至|到)?$")
 _ONE_OF = re.compile("(?P<noun>[^，,、；;。\\d]{2,20}?)(?<!分)之一")
 _BEING = re.compile(
@@ -70,10 +66,7 @@ _ACTOR = re.compile(
 _WHOSE = re.compile(
     "(?P<body>(?:县区|区县|县（市、区）|县市区|乡镇|镇街|街道|社区|部门|单位)(?:和(?:部门|单位))?)[^的数]{2,12}(?:情况|工作)$"
 )
-_BODIES = re.compile("(?:[^的]{2,4})?(?:部门|单位|乡镇|街道|社区|行政村|县区|县市区)")
-HEADS = re.compile(
-    "部门|单位|县区|区县|企业|乡镇|机构|人员|项目|水源地|城市|村|社区|街道|学校|医院|高校|县(?!级)|市(?![级场])|区(?!级)|省份|国家|产品|断面|事项|领域|行业|园区|开发区|自然村"
-)
+_BODIES = re.compile("(?:[^的]{2,4})?(?:部门|单位|乡镇|街道|社区|行政村|县区|县市区|领域|行业)")
 
 
 class Nouns:
@@ -184,8 +177,8 @@ class Nouns:
         words = _LIGHT.sub("", told.strip("，,、 "))
         words = re.sub("(?<=[\u4e00-\u9fff]{2})了(?![解结])", "", words, count=1)
         words = _CLAIM.sub("", words) if len(words) > 4 else words
-        if len(words) > 30:
-            words = words[: self._word_end(words, 30)]
+        if len(words) > _LONGEST_TOLD:
+            words = words[: self._word_end(words, _LONGEST_TOLD)]
         words = words.rstrip("，,、的和 ")
         return _TOWARDS.sub("", words) if len(words) > 2 else words
 
@@ -240,9 +233,17 @@ class Nouns:
         if fitting := self.fitting(words):
             return _NUMBER.sub("", fitting)
         if self.topic.sentence == self.page.passage.sentence.index:
-            last = self.topic.object or self.topic.rated or self.topic.indicator.removesuffix("数")
+            last = self._not_money() or self.topic.rated or self.topic.indicator.removesuffix("数")
             return _NUMBER.sub("", last)
         return ""
+
+    def _not_money(self) -> str:
+        """Give the last object, before a sum of money the things that were counted: 举报86件，兑现奖金9万元，|办结率."""
+        counted, here = self.topic.counted, self.page.passage.sentence.index
+        if not counted.get(self.topic.object, ("", -1))[0].startswith("元"):
+            return self.topic.object
+        found = (o for o in reversed(self.topic.objects) if counted.get(o, ("元", -1))[0] in _CASES)
+        return next((o for o in found if counted[o][1] == here), self.topic.object)
 
     def _listing(self) -> str:
         """Give the things of a list just before, which share what is said next: 代表建议98件、政协提案143件，办复率…"""

@@ -25,6 +25,10 @@ _ATTENDED = re.compile("(?:参考|应考|参训|参评)人")
 _TEST = re.compile(
     "(?:参加|参与|组织|开展|通过|完成|进行)了?(?:\\d{4}年度?)?(?P<test>[^，,、\\d]{0,8}(?:考试|测试|考核|测评|学法考法|学法|答题))$"
 )
+_HELD_TEST = re.compile(
+    "(?:参加|组织|开展|举办|举行)(?P<test>.{2,14}(?:考试|测试|考核|测评|竞赛))(?:次数|场次)$"
+)
+_ENDED = frozenset("通过 合格 完成 办结 整改 达标 落实".split())
 _PASSED = re.compile("合格|优秀|优良|及格|通过|参考|参学|参训")
 _CAUSING = re.compile("^(?:推动|促进|带动|促使|实现)(?=[\u4e00-\u9fff]{3})")
 _LEVEL_SAID = re.compile("(?P<measure>[^，,、]{2,16}?(?:率|占比|比例|比重))(?=偏|较|不|还|仍|有待|过)")
@@ -33,6 +37,7 @@ _LONGEST_LIMIT = 30
 _OWN_RATE = re.compile("(?!群众|社会|公众|企业|参评)[^，,、]{2,6}率$")
 _PROVIDED = re.compile("[均都]?(?:配备|设有|配有|聘请|聘任|设立|建立|建有)了?(?P<thing>[^，,、\\d]{2,12})$")
 _NAMED_TEST = 6
+_GROWN = re.compile("(?<=..)(?:增加|减少)数?$")
 _TIMES = re.compile("批次|人次|件次|批数|起数|人数")
 _RATED = re.compile("(?:率|占比|比例|比重|满意度)$")
 _OF = re.compile(
@@ -126,6 +131,8 @@ class Rates(Nouns):
         """Build from 99%的|事项|实现即办 the share of the things: 实现即办的事项比例."""
         noun, told = self.divide(said)
         noun = noun.removeprefix("的")
+        if not words and not noun and told in _ENDED:
+            return joined(self._tested(f"{told}率", said) or self.topic_name(f"{told}率"), f"{told}率")
         if starts_with_verb(words, self.lexicon) or not noun:
             told, noun = "", noun or told
         return (
@@ -179,7 +186,11 @@ class Rates(Nouns):
         found = _TEST.search(before)
         counted = any(c.isdigit() for c in before)
         named = found and len(found["test"]) >= (_NAMED_TEST if counted else 2)
-        return found["test"] if found and named and _PASSED.search(words) else ""
+        if found and named and _PASSED.search(words):
+            return found["test"]
+        here = self.topic.sentence == self.page.passage.sentence.index
+        held = _HELD_TEST.search(self.topic.recent[-1]) if here and self.topic.recent else None
+        return held["test"] if held and _PASSED.search(words) else ""
 
     def change(self, said: Said) -> list[str]:
         """Say what rose or fell: 市区PM2.5浓度同比降幅."""
@@ -205,7 +216,7 @@ class Rates(Nouns):
         done = (
             f"^{re.escape(noun[:2])}(?=[\u4e00-\u9fff])" if noun else "^$"
         )  # 压缩办理时限376天，压缩率|45.3%
-        return [f"{re.sub(done, '', each)}{compared}{noun}" for each in self.topic.changed]
+        return [f"{_GROWN.sub('', re.sub(done, '', each))}{compared}{noun}" for each in self.topic.changed]
 
     def _whole_rate(self, rate: str, said: Said) -> str:
         """Give the whole name of a rate that changed: 行政诉讼败诉5件，败诉率同比下降|2个百分点."""
