@@ -19,6 +19,7 @@ from kg.segment import Token
 _BEFORE_LETTER = "待报经由请向对被到在与和及赴受将把为给"
 _ITS_COMMITTEE = re.compile("及其(?P<body>常委会|常务委员会)")
 _BEFORE_BARE = frozenset("组建 成立 设立 挂牌成立 新组建 会同 联合 协同".split())
+_NUMBERED = re.compile("(?:[字发函令])?[〔\\[（(]?\\d+[〕\\]）)]?号")
 _PLAIN = ("全面依法治", "依法治省", "依法治市", "依法治县", "依法治区", "依法治州")
 _BEGINNINGS = frozenset(LETTERS + CORPS + "我本自")
 _LONG_LETTERS = (
@@ -55,6 +56,8 @@ def find(ctx: Context) -> Iterator[Mention]:
             mention = _town_body(ctx, bodies, token.start, towns[token.start])
         mention = mention or _at(ctx, bodies, token.start, inherited)
         mention = mention or (_bare(ctx, bodies, start) if bare and start == token.start else None)
+        if mention and _NUMBERED.match(text, mention.span.end):  # 保市府办|172号
+            mention = None
         if mention:
             at = mention.span.end
             inherited = mention.attr("prefix") if mention.rule == "agency.parts" else None
@@ -230,6 +233,10 @@ def _after_letter(ctx: Context, start: int) -> bool:
     return start > 0 and ctx.text[start - 1] in LETTERS + "各两三一二四五六七八九十个本全级辖外跨沿"
 
 
+def _is_branch(ctx: Context, end: int) -> bool:
+    return ctx.text.startswith("分局", end) and end + 2 <= ctx.passage.span.end
+
+
 def _mention(
     ctx: Context, bodies: Bodies, start: int, at: int, prefix: str, parts: list[str]
 ) -> Mention | None:
@@ -241,7 +248,9 @@ def _mention(
         at = end
     if not parts:
         return None
-    span = Span(start, at)
+    branch = next((s.end + 2 for s, _ in ctx.divisions if s.start == at and _is_branch(ctx, s.end)), at)
+    parts += [ctx.text[at:branch]] if branch > at else []  # 市生态环境局|竞秀区分局
+    span = Span(start, branch)
     return Mention(
         span, "Agency", "agency.parts", span.of(ctx.text), (("prefix", prefix), ("parts", PART.join(parts)))
     )

@@ -23,6 +23,8 @@ _WORDS_TOO = "于向应从"  # surnames that are little words as well
 _OF_A_BODY = "省市县区州盟旗镇乡局厅委会办院部中"  # 高新区|区长, 常委会|主任
 _SIGNER = re.compile("签发人[：:\\s]*")
 _HONOURED = re.compile("(?:同志)?(?:荣获|获|被|当选|入选|荣立|、|和|等)")
+_ENGAGED = re.compile("聘任|聘请|选聘|聘用|特聘|邀请")
+_NUMBER_OF_THEM = re.compile("等?(?:\\d+|[一二两三四五六七八九十]+)[名位]|等(?:专家|律师|教授|学者)")
 _LIST_END = re.compile(
     "(?:[、和][^，,。；;]{2,60})?等?(?:\\d+|[一二两三四五六七八九十]+)?(?:人|名|位|同志|被|荣获|获|当选)"
 )
@@ -55,6 +57,7 @@ def find(ctx: Context, bodies: Iterable[Span] = ()) -> Iterator[Mention]:
             run = []
     yield from _signed(ctx)
     yield from _listed(ctx)
+    yield from _engaged(ctx)
     yield from _by_role(ctx)
 
 
@@ -161,6 +164,17 @@ def _is_name(ctx: Context, start: int, end: int) -> bool:
 def _verb_glued(ctx: Context, end: int) -> bool:
     """Tell whether the segmenter glued a verb of one character to a name: 王凯|作."""
     return ctx.text[end : end + 1] in "作率赴带" and end + 1 in ctx.ends
+
+
+def _engaged(ctx: Context) -> Iterator[Mention]:
+    """Find names listed after a verb of engaging before their number: 聘任|王丽华、李国强|等5名律师."""
+    for verb in _ENGAGED.finditer(ctx.text, *ctx.passage.span):
+        names, at = [], verb.end()
+        while name := _name(ctx, at):
+            names.append(name)
+            at = name.end + (ctx.text[name.end : name.end + 1] in ("、", "和"))
+        if names and _NUMBER_OF_THEM.match(ctx.text, at, ctx.passage.span.end):
+            yield from (Mention(n, "Person", "person.listed", n.of(ctx.text)) for n in names)
 
 
 def _listed(ctx: Context) -> Iterator[Mention]:

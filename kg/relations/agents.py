@@ -24,7 +24,12 @@ def subjects(scene: Scene, verb: Span, domains: Iterable[str]) -> list[str]:
     if beside:
         return [*_main_party(scene, index, beside[0], wanted), *(p.id for p in beside)]
     before = scene.text[clauses[index].start : verb.start]
-    if _NATION.search(before) or _CAUSED.search(before) or _COUNTED.fullmatch(before.strip()):
+    if (
+        _OTHERS.search(before)
+        or _NATION.search(before)
+        or _CAUSED.search(before)
+        or _COUNTED.fullmatch(before.strip())
+    ):
         return []
     return _nearest(scene, index, verb.start, wanted - {"Reform"}) or []
 
@@ -126,7 +131,7 @@ def _jointly(scene: Scene, first: Located) -> bool:
     return before in _TOGETHER or bool(with_them)
 
 
-_JOINT = re.compile("联合|共同|会签")
+_JOINT = re.compile("联合|共同|会签|签订|签署|订立|建立|共建")
 _GOVERNING = frozenset("对 向 赴 到 与 从 将 把 在 落实 接受 报".split())
 _IN_WHOSE_NAME = frozenset("的 名义".split())
 _TOGETHER = frozenset("会同 联合 协同 联动".split())
@@ -181,6 +186,9 @@ def _posted(scene: Scene, offset: int) -> bool:
 _AS_MEMBERS = re.compile("(?:为|任|担任)(?:主要)?(?:成员|组员|组长|副组长|骨干|主任)")
 _COUNTED = re.compile(
     "(?:全[市省县区州]|共有?|其中|已有|先后有)?\\d+余?(?:个|家|名|户|所)[^，,、；;。]{1,14}"
+)
+_OTHERS = re.compile(
+    "^[^对向为给与导促织头]*等(?:\\d+|[一二三四五六七八九十多]+)?个?(?:部门|单位|委办局)(?:联合|共同|协同)*$"
 )
 _NATION = re.compile("(?:国家|中央)(?:加力|大力|加快|全面|深入|持续|进一步|继续|正在|将)*$")
 _CAUSED = re.compile(

@@ -14,6 +14,8 @@ _TAKEN = re.compile("(?:全面|深入|认真)?(?:贯彻|落实|实施|贯彻落�
 _AS_GUIDE = re.compile(
     "[》”]?(?:[（(][^（）()]*[）)])?(?:等|的|精神|要求)*为(?:根本|基本|总|行动|重要|工作)*(?:遵循|指引|指南|指导|引领|依据|主线|统领|统揽|抓手|纲领|准绳|牵引|契机)"
 )
+_OF_IT = re.compile("[》”]?(?:等)?(?:\\d+[件部项])?(?:的)?")
+_DOING = re.compile("(?:完成|推进|推动|启动|牵头|做好|开展|加快)了?[《“]?$")
 _DEMANDS = re.compile(
     "[》”]?(?:[（(][^（）()]*[）)])?(?:等|中|的|所|提出|确定|明确|规定|有关|相关|各项|重点|具体|年度|主要|收官)*(?:要求|目标|任务|部署|安排|收官|指标)"
 )
@@ -26,6 +28,19 @@ def guided(scene: Scene, rule: Rule, relation: Relation, verb: Span) -> Iterator
     near = found and _TAKEN.fullmatch(scene.text, verb.end, found[0].span.start)
     if near and not _thought(scene, found[0]) and _AS_GUIDE.match(scene.text, listed[-1].span.end):
         yield from pairs(scene, subjects(scene, verb, relation.domains), listed, verb)
+
+
+def worked_on(scene: Scene, rule: Rule, relation: Relation, verb: Span) -> Iterator[Pair]:
+    """完成《条例》起草工作: the deed is a noun after the document that it is done to."""
+    clause = scene.passage.clause_at(verb.start)
+    head = Span(clause.start, verb.start) if clause.start < verb.start else None
+    found = objects.named(scene, head, ("Policy",)) if head else []
+    if not found or not _OF_IT.fullmatch(scene.text, found[-1].span.end, verb.start):
+        return
+    listed = group(scene, found, found[-1])
+    doing = _DOING.search(scene.text, clause.start, listed[0].span.start)
+    if doing:
+        yield from pairs(scene, subjects(scene, Span(*doing.span()), relation.domains), listed, verb)
 
 
 def _thought(scene: Scene, place: Located) -> bool:

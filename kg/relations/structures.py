@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from kg.model import Located, Span
 from kg.relations import objects
 from kg.relations.agents import adjacent, candidates, group, subjects, word_at, word_before
-from kg.relations.guides import demanded, guided, placed
+from kg.relations.guides import demanded, guided, placed, worked_on
 from kg.relations.pairs import Pair, pairs
 from kg.relations.receivers import conferring, receivers, unnamed
 from kg.relations.scene import Scene
@@ -328,6 +328,7 @@ STRUCTURES: dict[str, Structure] = {
     "guided": guided,
     "demanded": demanded,
     "placed": placed,
+    "worked-on": worked_on,
     "object-before": object_before,
     "receiver": subject_before,
     "participant": participant,
