@@ -41,7 +41,7 @@ _ATTENDING = re.compile(
     "(?:累计)?(?:参加|参与|参训|参学|参会|覆盖|受众|受教育|受益|到场|观看)?(?:总)?(?:人数|人次数|人次)"
 )
 _LONGEST_EVENT = 16
-_HELD = re.compile("(?:活动|培训|讲座|讲堂|宣讲|会|会议|班|课|演练|竞赛|宣传|普法|学习)$")
+_HELD = re.compile("(?:活动|培训|讲座|讲堂|宣讲|会|会议|班|课|演练|竞赛|宣传|普法|学习)[”》]?$")
 _FIRSTS = re.compile("(?:全[国省市县区州]|世界)第一")
 _TOWARDS = frozenset("对 为 向 将 把".split())
 _NEXT = re.compile(

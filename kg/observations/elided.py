@@ -6,6 +6,7 @@ from kg.observations.lists import members, pieces, with_head
 from kg.observations.parts import CASES, EVENTS, Parts, alike
 from kg.observations.said import PREPOSITION, Said
 from kg.observations.words import (
+    shortened,
     starts_with_verb,
     trimmed,
     verb_and_object,
@@ -24,7 +25,7 @@ _FIELDS = re.compile("(?:领域|方面|大类|行业|部门|单位)$")
 _FIELD = re.compile("行政争议|行政复议|法律援助|矛盾纠纷|信访|仲裁|公证|司法鉴定")
 _ROLL = re.compile("(?:目录|清单)$")
 _SETTLES = re.compile("(?P<verb>调解|调处|化解|处置|办理|救助|办结)(?P<thing>.*)$")
-_HELD_SO_OFTEN = re.compile("^.*?(?:开展|举办|组织|召开|举行)|(?:场次|次数|期数|场|数)$")
+_HELD_SO_OFTEN = re.compile("^[^“]*(?:开展|举办|组织|召开|举行)|(?:场次|次数|期数|场|数)$")
 _HOLDING = frozenset("开展 组织 举办 召开 举行 组织开展".split())
 _HOLDS = re.compile(
     ".*(?:开展|组织|举办|召开|举行)(?P<event>[^，,、\\d]{2,16}(?:学习|活动|培训|讲座|宣讲|会|会议|检查|宣传|演练))$"
@@ -83,7 +84,9 @@ class Elided(Parts):
             and (_FIELDS.search(self.topic.object) or self.topic.unit in ("类", "大类"))
         ):
             first = re.split("\\d", self.text[said.frame.clause.start : said.quantity.span.start])[0]
-            return f"{trimmed(first) or self.topic.verb}事项数"
+            return (
+                f"{(shortened(trimmed(first), self.lexicon) or self.topic.verb).removesuffix('事项')}事项数"
+            )
         if whole and whole.object and not words and said.subject:
             return f"{whole.verb}{whole.object}{self._suffix(said.quantity, whole.object)}"
         if not words and not said.before.strip() and self._beside(said):

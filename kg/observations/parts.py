@@ -65,6 +65,7 @@ class Parts(Nouns):
 
         新增市场主体8652户，其中企业|3215户 makes 新增企业; 制定文件9件，其中县区|5件 makes 县区制定文件.
         """
+        words = words.removeprefix("含")
         whole = self.topic.whole
         volumes = whole is not None and whole.unit in _VOLUMES and "卷" in whole.object
         if whole is None or (not volumes and self._acts(words)):

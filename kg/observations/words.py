@@ -6,7 +6,7 @@ from functools import lru_cache
 from kg.observations.lexicon import Lexicon
 
 _LEAD = re.compile(
-    r"(?:[\s　，,、；;：:（）()—\-①-⑳]+|我们(?:将|要)?|(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]|\d{1,2}[.．](?!\d)|其中|此外|同时|另外|另(?=有|$)|[较比](?:上年|去年|年初|前年)(?:同期|末|底)?(?=[净增新减])|截至目前|目前|截至?[^，,]{1,14}?[日底末月](?![常间])|截至|坚持把|[一二三四五六七八九十]{2}是|"
+    r"(?:[\s　，,、；;：:（）()—\-①-⑳]+|我们(?:将|要)?|(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]|\d{1,2}[.．](?!\d)|其中|此外|同时|另外|另(?=有|$|评|开|组|发|受|办)|[较比](?:上年|去年|年初|前年)(?:同期|末|底)?(?=[净增新减])|截至目前|目前|截至?[^，,]{1,14}?[日底末月](?![常间])|截至|坚持把|[一二三四五六七八九十]{2}是|"
     r"(?:19|20)\d\d ?年(?:度|底|末|初|全年)?|\d{1,2}月份?底?|全年|年内|去年|今年|以来|底(?=共|累计|全)|年度(?=共|累计|组织|开展)|上年(?!度?末?结转|遗留)|当年|[上下]半年|(?:第|前)?[一二三四1-4]季度|年初|年中|年底|年末|本年度|一年来|近年来|[近过]\S{1,2}年来?|"
     r"一般(?!公共|债|程序|工业|性|等次|等级|缺陷|案件|处罚|违法|纠纷)|共计|总共|总计|累计|合计|分别|先后|仅有|有(?=行政[复诉应])|已经|已有|已(?!建在建)|还有|还(?![款贷建迁清])|也|又|再(?!审|生|造|担保|贷款|就业)|并且|并(?![网购联发])|且|而|"
     r"报告期(?:间)?内?|相继|陆续|同步(?=[开推召组举出制])|有针对性地?|分层分类|择优|按照[^，,]{2,14}?要求(?=[检开推组清])|全部|专门(?!教育|学校|机构|人才|委员)|深入|扎实|积极|大力|有效(?!发明|期|投资)|圆满|顺利|成功(?!率)|切实|进一步|持续|不断|整体(?=[提推])|全面(?!依法)|统筹(?!区域)|着力|稳步|有序|"
@@ -40,8 +40,10 @@ _OF_LEVEL = re.compile("[省市县区州]级(?=取消|精简|压减|下放|承�
 _PAPER = re.compile("(?:通知|意见|建议|决定|告知|承诺|协议|责任|倡议)[书单函]")
 _ACTS = re.compile("(?:组织开展|组织|开展|举办|召开)(?=[\u4e00-\u9fff])")
 _WAYS = re.compile("^(?:形式|方式|渠道|途径|手段|举措|内容|方面的?(?=建议|提案|问题|案件|信息))(?:累计|共)?")
+_TO_BODIES = re.compile("^向[^，,]{4,40}?(?=请示|报告|报送|提出|提交|移送|反馈|通报)")
+_READ = frozenset("学习 传达 研读 宣讲".split())
 _CONCERNING = re.compile("(?P<whose>[^，,、]{2,14}?(?:代表|委员|政协|人大|群众|企业))(?:涉及?|关于|有关)")
-_AROUND = re.compile("(?:围绕|聚焦|针对|结合)[^，,]{2,40}?(?:领域|行业|环节|方面|问题|主题)")
+_AROUND = re.compile("(?:围绕|聚焦|针对|结合)[^，,]{2,40}?(?:领域|行业|环节|方面|问题|主题|工作)")
 _FIELDS = re.compile("(?:重点|关键|热点)?(?:领域|行业|环节|问题|方面|主题|任务)")
 _MEETINGS = frozenset("会议 文件 制度 活动 培训 材料 资料 工作".split())
 _SHORT = frozenset("纠纷 争议 矛盾 诉求".split())
@@ -52,6 +54,7 @@ GENERIC = frozenset(
 
 _LONGEST_VERB = 7
 _LONGEST_END = 24
+_LONGEST_ACT = 12
 _NEAR = 64
 """How many phrases are kept as trimmed: one figure asks for the same few again and again."""
 
@@ -117,7 +120,7 @@ def verb_and_object(words: str, lexicon: Lexicon) -> tuple[str, str]:
         if at > mean and (verb in lexicon.nominal or _PAPER.match(words, at + len(verb))):
             break
         at, last = at + len(verb), verb
-        if words[at : at + 1] in ("和", "及") and _long(
+        if words[at : at + 1] in ("和", "及", "、") and _long(
             words[at + 1 + len(starts_with_verb(words[at + 1 :], lexicon)) :]
         ):
             at += bool(starts_with_verb(words[at + 1 :], lexicon))
@@ -165,6 +168,7 @@ def shortened(words: str, lexicon: Lexicon, limit: int = 22) -> str:
         words = words[around.end() :]
     if len(words) <= limit:
         return words
+    words = _TO_BODIES.sub("", words)
     for mark in "，,":
         words = words.rpartition(mark)[2]
     head, listed, rest = words.rpartition("等")
@@ -172,7 +176,7 @@ def shortened(words: str, lexicon: Lexicon, limit: int = 22) -> str:
         rest = _WAYS.sub("", rest)
         if whose := _CONCERNING.match(head):
             return whose["whose"] + rest
-        words = starts_with_verb(head, lexicon) + rest
+        words = _verbs_of(head, lexicon) + rest
         if (acts := _ACTS.search(rest)) and acts.start() <= 6:
             words = rest[acts.start() :]
         if (field := _FIELDS.match(words)) and starts_with_verb(words[field.end() :], lexicon):
@@ -188,6 +192,19 @@ def shortened(words: str, lexicon: Lexicon, limit: int = 22) -> str:
     if len(piece) >= 4 and _balanced(piece):
         return piece
     return words[-limit:] if _balanced(words[-limit:]) else re.split("[”》）)]", words)[-1] or words[-limit:]
+
+
+def _verbs_of(head: str, lexicon: Lexicon) -> str:
+    """Give what is done to the things of a list: 研究解决|阵地建设、…, 组织干部职工学习|《民法典》…"""
+    before = re.split("[《“]", head)[0]
+    if (
+        before != head
+        and len(before) <= _LONGEST_ACT
+        and (before[-2:] in _READ or ends_with_verb(before, lexicon))
+    ):
+        return before
+    first = starts_with_verb(head, lexicon)
+    return first + starts_with_verb(head[len(first) :], lexicon) if first else ""
 
 
 def _balanced(words: str) -> bool:
