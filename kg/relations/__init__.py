@@ -76,11 +76,18 @@ def _apply(scene: Scene, rule: Rule, verb: Span, future: bool) -> Iterator[State
     found = [
         (subject, target, evidence)
         for subject, target, evidence in STRUCTURES[rule.body["structure"]](scene, rule, relation, verb)
-        if _fits(subject, relation.domains) and _fits(target, relation.ranges)
+        if _fits(subject, relation.domains)
+        and _fits(target, relation.ranges)
+        and not (relation.local == "launched" and _is_the_theme(scene, target))
     ]
     if found:
         status = of_clause(scene.document, scene.passage, verb, scene.rulebook, planned=future)
         yield from (Statement(s, relation.local, o, evidence, status, rule.id) for s, o, evidence in found)
+
+
+def _is_the_theme(scene: Scene, target: str) -> bool:
+    """Tell whether a reform is what the whole report is about, which every report says it pushes on: 法治政府建设."""
+    return scene.entities[target].name in (scene.document.title or "")
 
 
 def _fits(entity_id: str, classes: Iterable[str]) -> bool:

@@ -23,6 +23,7 @@ def governed(scene: Scene, verb: Span, ranges: Iterable[str]) -> list[Located]:
         p
         for p in scene.within(Span(verb.end, end), wanted)
         if not (_hidden(scene, p) or _modifies(scene, p) or qualifies(scene, p) or _means(scene, p))
+        and not (p.cls == "Agency" and _MEMBERS.fullmatch(scene.text, verb.end, p.span.start))
         and not (wanted == {"Policy"} and _ABOUT_IT.match(scene.text, p.span.end))
         and not scene.aside(p.span.start, verb)
     ]
@@ -81,7 +82,11 @@ _FORMING = re.compile("(?:成立|组建|设立|组成|建立)了?$")
 _CARRYING_OUT = re.compile("落实|贯彻|执行|按照|根据|对照|依据")
 _ISSUED = re.compile("(?:联合|共同|新)?(?:印发|出台|制定|下发|发布|颁布|公布|修订)(?:实施)?的?[《“]?")
 _HELPING = re.compile("指导|督促|督导|支持")
-_MADE_OF = re.compile("了?[由以][^。；]{2,60}?(?:为|任|担任|参加|组成|参与)[^。；]{0,12}的")
+_MADE_OF = re.compile(
+    "了?[由以][^。；]{2,60}?(?:为|任|担任|参加|组成|参与)[^。；]{0,12}的(?:全面|专门|专项)?"
+)
+_MEMBERS = re.compile("了?由[^的。；;]*")  # 建立由|市委政法委|牵头的制度
+_PASSED = re.compile("并?(?:原则)?(?:通过|同意|批准)了?(?:关于)?")
 _SUCH_THAT = re.compile("了?(?:(?!机制|制度|体系|平台|模式|，|。)[\u4e00-\u9fff、“”]){6,44}的")
 _ABOUT_IT = re.compile(
     "》?(?:立法|修订|起草|制定|调研|实施|配套|解读|宣传|贯彻)[\\u4e00-\\u9fff]{0,6}(?:方案|工作|细则|活动|报告|培训班|讲座)"
@@ -99,6 +104,8 @@ def _reaches(scene: Scene, verb: Span, place: Located) -> bool:
         return False
     words = gap.of(scene.text).rstrip("《“")
     if _DRAFTING.fullmatch(verb.of(scene.text)) and _SENT_UP.fullmatch(words):
+        return True
+    if place.cls == "Policy" and _PASSED.fullmatch(words):  # 审议并|通过了|《办法》
         return True
     if place.cls == "Policy" and _CARRYING_OUT.search(verb.of(scene.text)) and _issued_by(scene, gap):
         return True

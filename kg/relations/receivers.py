@@ -15,7 +15,7 @@ _WHEN = re.compile("(?:20\\d\\d年度?|\\d{1,2}月|连续|多年|[\\d一二两�
 def receivers(scene: Scene, verb: Span, relation: Relation) -> list[str]:
     """Give who stands before a verb of receiving: in its clause, else at the head of one before, else the report's own."""
     clause = scene.passage.clause_at(verb.start)
-    gap = _up_to_passive(scene, clause, verb)
+    gap = up_to_passive(scene, clause, verb)
     named = [p for p in candidates(scene, gap, relation.domains) if _receives(scene, p)] if gap else []
     if titled := _titled(scene, verb):
         return titled
@@ -26,7 +26,7 @@ def receivers(scene: Scene, verb: Span, relation: Relation) -> list[str]:
     return _before_clause(scene, clause, relation) or _own(scene, clause)
 
 
-def _up_to_passive(scene: Scene, clause: Span, verb: Span) -> Span | None:
+def up_to_passive(scene: Scene, clause: Span, verb: Span) -> Span | None:
     """Give what stands before a verb in its clause, without 被 and those who confer: 被司法部、民政部联合|评为."""
     end = verb.start
     for body in candidates(scene, Span(clause.start, end), {"Agency"}) if clause.start < end else ():

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from kg.model import Located, Span
 from kg.relations.agents import candidates, group
+from kg.relations.receivers import up_to_passive
 from kg.relations.scene import Scene
 
 Fact = tuple[str, str, str, Span, str]
@@ -186,10 +187,11 @@ def _chosen(scene: Scene) -> Iterator[Fact]:
             continue
         # a body that starts a pilot launches it; a place below the report's own tries it
         able = {"Division"} if verb["begun"] else {"Agency", "Division"}
-        found = candidates(scene, Span(clause.start, verb.start()), frozenset(able))
+        gap = up_to_passive(scene, clause, Span(verb.start(), verb.end()))
+        found = candidates(scene, gap, frozenset(able)) if gap else []
         if verb["begun"] and any(p.id == scene.place for p in found):
             continue
-        if found and _PILOTS_END.fullmatch(scene.text, found[-1].span.end, verb.start()):
+        if found and _PILOTS_END.fullmatch(scene.text, found[-1].span.end, gap.end if gap else verb.start()):
             evidence = Span(clause.start, clause.end)
             yield from (
                 (p.id, "piloted", reform.id, evidence, "pilot.chosen") for p in group(scene, found, found[-1])

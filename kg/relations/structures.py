@@ -21,6 +21,7 @@ _MEETING = re.compile(
     "(?:(?:第?[\\d一二三四五六七八九十百]+次)?(?:党组|常务|全体)?(?:会议|会)?)?(?:研究|讨论|专题|集体|一次性)*"
 )
 _FRONTS = frozenset("对 就 针对 围绕 关于 开展 召开".split())
+_ALONE = re.compile("(?:实施|执行|施行)?(?=[，,。；;]|$)")
 _IT = re.compile("了?(?:该|此|这一|上述)?(?:平台|系统|数据库|网络)(?:等)?(?=[，,。；;]|$)")
 _BY = re.compile("[》”]?(?:[（(][^（）()]{0,24}[）)])?(?:等)?(?:已|均|都|也|主要|具体|统一|分别)*[由被]")
 _IS = re.compile("[^一二三四五六七八九十]是$")
@@ -308,11 +309,16 @@ def in_name_of(scene: Scene, rule: Rule, relation: Relation, verb: Span) -> Iter
     """起草《方案》，并以市委、市政府名义印发: what was named before is issued by those in whose name it is."""
     clause = scene.passage.clause_at(verb.start)
     named = list(scene.within(clause, {"Agency"}))
-    if scene.within(clause, relation.ranges) or not named or named[-1].span.end >= verb.start:
+    if scene.within(clause, relation.ranges) or not named or named[-1].span.end > verb.start:
         return
     bodies = group(scene, named, named[-1])
     told = scene.text[named[-1].span.end : verb.start].strip("的联合") == "名义"
     earlier = [p for p in scene.within(scene.passage.span, relation.ranges) if p.span.end <= clause.start]
+    by_them = word_before(scene, bodies[0].span.start) in ("由", "后由") and _ALONE.match(
+        scene.text, verb.end
+    )
+    if by_them and earlier and scene.text[named[-1].span.end : verb.start] in ("", "联合"):
+        yield from pairs(scene, [b.id for b in bodies], group(scene, earlier, earlier[-1]), verb)
     if told and word_before(scene, bodies[0].span.start) == "以" and earlier:
         yield from pairs(scene, [b.id for b in bodies], earlier[-1:], verb)
 
