@@ -24,7 +24,7 @@ _Figure = tuple[Frame, str, str | None]
 """A figure in its clause, what it measures, and whom it is about where the text says so."""
 _NAMES = re.compile("《[^》]*》|“[^”]*”")
 _THEN = re.compile(
-    "[从由](?:(?:19|20)\\d\\d年|去年|上年|年初|原来|原先|法定|规定|承诺)的?$|(?<=[到至为])(?:目前|现在|现有|如今)的?$"
+    "[从由](?:(?:19|20)\\d\\d年|去年|上年|年初|原来|原先|法定|规定|承诺)的?$|(?<=[到至为])(?:目前|现在|现有|如今|20\\d\\d年|今年|去年)的?$"
 )
 _ASIDE = re.compile(
     "[（(](?:不?含|其中|包括|以下|下同|简称)[^（）()]*[）)]|包括[^，,、（）]{2,20}在内的$|(?:(?<=等)|(?<=明确|制定|提出|推出|出台|部署|细化|定了|出了|确了|实施|梳理))\\d+个(?:方面|领域|板块|大类|类别)的?$"
@@ -150,7 +150,7 @@ class _Reading:
         words = self.page.text[slice(*listing[0].before)]
         if "分别" in words or len({frame.quantity.unit for frame in listing}) < 2:
             return True
-        return len(pieces(trimmed(words))) == len(listing)
+        return "等" not in words and len(pieces(trimmed(words))) == len(listing)
 
     def _continues(self, first: Frame, frame: Frame) -> bool:
         """Tell whether a figure shares the words before the first of a list: 分别增长4.3%、|6.1%."""

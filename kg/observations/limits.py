@@ -20,7 +20,7 @@ _LONGEST_TEST = 20
 _LONGEST_BARE = 5
 _AIM = re.compile("的(?P<aim>[^，,、]{2,14}?(?:目标|任务|指标)(?:任务)?)$")
 _STAYS = re.compile(
-    "(?:均|都|一直|始终)?(?:(?:保持|维持)(?:了|在)?(?=[\\d零第前A]|全[国省市县区]|增长|下降|上升|领先|稳定|先进|优秀)|稳居|位居|位列|居|列|排|达|超|上升|下降|增长|提升|降低|减少|增加|稳定|低于|高于|每年|净增|零|为|在\\d)"
+    "(?:均|都|一直|始终)?(?:(?:保持|维持)(?:了|在)?(?=[\\d零第前A]|全[国省市县区]|增长|下降|上升|领先|稳定|先进|优秀)|(?:同比|环比)?(?:下降|上升|增长)|稳居|位居|位列|居|列|排|达|超|上升|下降|增长|提升|降低|减少|增加|稳定|低于|高于|每年|净增|零|为|在\\d)"
 )
 _RANKED_OF = re.compile(
     "(?P<measure>[^，,\\d]*?)(?:位列|位居|排名|排在?|列|居)(?P<where>全[国省市县区州])?\\d+个(?P<those>[^，,\\d]{2,8}?)[中的]?(?:排名?|位列|位居|列|居)?"
@@ -178,7 +178,7 @@ class Limits(Nouns):
         if said.quantity.unit == "年" and said.quantity.span.of(self.text).startswith("连续"):
             return f"{words or self._ran(after)}{after}连续年数"
         if said.before.endswith("连续"):
-            return f"{words}{after}连续{said.quantity.unit.removeprefix('个')}数"
+            return f"{words or self._ran(after)}{after}连续{said.quantity.unit.removeprefix('个')}数"
         return ""
 
     def _ran(self, after: str) -> str:

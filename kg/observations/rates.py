@@ -29,6 +29,7 @@ _HELD_TEST = re.compile(
     "(?:参加|组织|开展|举办|举行)(?P<test>.{2,14}(?:考试|测试|考核|测评|竞赛))(?:次数|场次)$"
 )
 _ENDED = frozenset("通过 合格 完成 办结 整改 达标 落实".split())
+_AT_LEVEL = re.compile("(?:以上|以下)?的[^，,、]{0,6}(?:水平|高位|成绩|佳绩)$")
 _PASSED = re.compile("合格|优秀|优良|及格|通过|参考|参学|参训")
 _CAUSING = re.compile("^(?:推动|促进|带动|促使|实现)(?=[\u4e00-\u9fff]{3})")
 _LEVEL_SAID = re.compile("(?P<measure>[^，,、]{2,16}?(?:率|占比|比例|比重))(?=偏|较|不|还|仍|有待|过)")
@@ -65,14 +66,15 @@ class Rates(Nouns):
         if words in _BARE_SHARES and self.topic.kind in ("count", "amount", "area"):
             self.topic.indicator = f"{self._base(said)}占比"
             return [self.topic.indicator]
-        if not words and said.frame.after[0] >= said.frame.after[1]:
+        level = _AT_LEVEL.match(self.text, said.quantity.span.end, said.frame.clause.end)
+        if not words and (level or said.frame.after[0] >= said.frame.after[1]):
             if judged := self._said_of(said):
                 return [judged]
             here = self.topic.sentence == self.page.passage.sentence.index
             if here and self.topic.kind == "change" and not _RATED.search(self.topic.indicator):
                 return [self.topic.phrase]
             return [self.topic.indicator or self.topic_name()]
-        follows = self.text[slice(*said.frame.after)].strip("、，,)）”")
+        follows = "" if level else self.text[slice(*said.frame.after)].strip("、，,)）”")
         if (
             not words
             or (follows and not MEASURED.search(words))
