@@ -56,7 +56,7 @@ def find(ctx: Context) -> Iterator[Mention]:
             mention = _town_body(ctx, bodies, token.start, towns[token.start])
         mention = mention or _at(ctx, bodies, token.start, inherited)
         mention = mention or (_bare(ctx, bodies, start) if bare and start == token.start else None)
-        if mention and _NUMBERED.match(text, mention.span.end):  # 保市府办|172号
+        if mention and _NUMBERED.match(text, mention.span.end):  # 市府办|172号
             mention = None
         if mention:
             at = mention.span.end
@@ -249,7 +249,7 @@ def _mention(
     if not parts:
         return None
     branch = next((s.end + 2 for s, _ in ctx.divisions if s.start == at and _is_branch(ctx, s.end)), at)
-    parts += [ctx.text[at:branch]] if branch > at else []  # 市生态环境局|竞秀区分局
+    parts += [ctx.text[at:branch]] if branch > at else []  # 市生态环境局|清江浦区分局
     span = Span(start, branch)
     return Mention(
         span, "Agency", "agency.parts", span.of(ctx.text), (("prefix", prefix), ("parts", PART.join(parts)))

@@ -114,7 +114,7 @@ def _reaches(scene: Scene, verb: Span, place: Located) -> bool:
     if place.cls == "Agency" and _FORMING.match(verb.of(scene.text)) and _MADE_OF.fullmatch(words):
         return True
     if place.cls == "Agency" and _HELPING.search(verb.of(scene.text)) and _FORMING.search(words):
-        return False  # 指导|平度市组建|行政审批局
+        return False  # 指导|金湖县组建|行政审批局
     tokens = [t for t in scene.bare(gap) if not scene.aside(t.start, verb)]
     boundaries = scene.rulebook.words["boundaries"]
     length = sum(len(t.text) for t in tokens)
