@@ -21,6 +21,8 @@ _ITS_COMMITTEE = re.compile("及其(?P<body>常委会|常务委员会)")
 _BEFORE_BARE = frozenset("组建 成立 设立 挂牌成立 新组建 会同 联合 协同".split())
 _NUMBERED = re.compile("(?:[字发函令])?[〔\\[（(]?\\d+[〕\\]）)]?号")
 _PLAIN = ("全面依法治", "依法治省", "依法治市", "依法治县", "依法治区", "依法治州")
+_PARTY = "中共"
+_OPENINGS = (_PARTY, *_PLAIN)
 _BEGINNINGS = frozenset(LETTERS + CORPS + "我本自")
 _LONG_LETTERS = (
     ("自治区", "区"), ("自治州", "州"), ("自治县", "县"), ("自治旗", "旗"), ("师市", "师"), ("兵团", "兵"),
@@ -38,13 +40,16 @@ def find(ctx: Context) -> Iterator[Mention]:
     at, inherited, before, text = ctx.passage.span.start, None, "", ctx.document.text
     for token in ctx.passage.tokens:
         start, _, word = token
-        bare, before = before in _BEFORE_BARE or word.startswith(_PLAIN), word
-        if word.startswith("中共") and start + 2 in beginnings:  # 中共江苏省委
+        known, bare, before = likely[word], before in _BEFORE_BARE, word
+        if start < at or not (known or bare or inherited or area or start in beginnings):
+            continue
+        bare = bare or word.startswith(_PLAIN)
+        if word.startswith(_PARTY) and start + 2 in beginnings:  # 中共江苏省委
             start += 2
         own = area is not None and _area_end(area, text, start) is not None
-        if start < at or not (inherited or own or bare or start in beginnings or likely[word]):
-            continue
-        if not (inherited or own or bare or start in beginnings) and not _may_begin(bodies, text, token):
+        if not (
+            inherited or own or bare or start in beginnings or (known and _may_begin(bodies, text, token))
+        ):
             continue
         if start > token.start:
             token = Token(start, token.end, word[2:])
@@ -140,7 +145,7 @@ def _is_likely(word: str, rulebook: Rulebook) -> bool:
     """Tell by the word alone whether a body could begin with it; most fail here."""
     bodies = rulebook.compiled("bodies", compile_bodies)
     begins = bodies.national.may_start(word, 0) if len(word) > 1 else word in bodies.first
-    return begins or word[0] in _BEGINNINGS or word[-1] == "厅" or _sticks(word)
+    return begins or word[0] in _BEGINNINGS or word[-1] == "厅" or _sticks(word) or word.startswith(_OPENINGS)
 
 
 def _may_begin(bodies: Bodies, text: str, token: Token) -> bool:
