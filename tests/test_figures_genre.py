@@ -3,14 +3,15 @@
 from pathlib import Path
 
 import pytest
-import yaml
 from test_observations import read
+
+from kg.config import read_yaml
 
 FIXTURES = Path(__file__).parent / "fixtures"
 SENTENCES = [
     sentence
     for name in ("figures_genre.yaml", "figures_work.yaml")
-    for sentence in yaml.load((FIXTURES / name).read_text("utf-8"), yaml.CSafeLoader)
+    for sentence in read_yaml(FIXTURES / name)
 ]
 
 

@@ -2,19 +2,16 @@
 
 from pathlib import Path
 
-import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from test_observations import read
 
+from kg.config import read_yaml
 from kg.model import Extraction, Observation
 from kg.normalize import fold
 
 TEXTS = [
-    sentence["text"]
-    for sentence in yaml.load(
-        (Path(__file__).parent / "fixtures" / "figures_genre.yaml").read_text("utf-8"), yaml.CSafeLoader
-    )
+    sentence["text"] for sentence in read_yaml(Path(__file__).parent / "fixtures" / "figures_genre.yaml")
 ]
 REPORTS = ["".join(TEXTS[n::40]) for n in range(4)]
 WIDE = {ord("0") + i: ord("０") + i for i in range(10)} | {ord("%"): ord("％")}

@@ -8,6 +8,7 @@ and parts apart, so that the resolver can put the full name together.
 import re
 from collections.abc import Iterator, Mapping
 
+from kg.gazetteer import Division
 from kg.matcher.area import AREA, Area, own_area
 from kg.matcher.base import Context, Mention
 from kg.matcher.parts import CORPS, LETTERS, PART, Bodies, compile_bodies, headed_end, part_end, town_seat_end
@@ -181,9 +182,13 @@ def _at(ctx: Context, bodies: Bodies, start: int, inherited: str | None) -> Ment
     return None
 
 
+def _own_division(ctx: Context) -> Division | None:
+    return ctx.gazetteer.by_code(ctx.document.place) if ctx.document.place else None
+
+
 def _own_province(ctx: Context) -> str | None:
     """Give the letter of the province whose report names its departments without it: 会同|公安厅."""
-    own = ctx.gazetteer.by_code(ctx.document.place) if ctx.document.place else None
+    own = _own_division(ctx)
     if own is None or own.level is not Level.PROVINCE:
         return None
     return "区" if own.name.endswith("区") else own.name[-1]
@@ -196,7 +201,7 @@ def _bare(ctx: Context, bodies: Bodies, start: int) -> Mention | None:
         return None
     verb = ctx.passage.tokens[max(0, ctx.starts[start] - 1)]
     there = next((found for span, found in ctx.divisions if span.end == verb.start), None)
-    own = ctx.gazetteer.by_code(ctx.document.place) if ctx.document.place else None
+    own = _own_division(ctx)
     prefix = ",".join(d.code for d in there) if there else own.code if own else None
     return _mention(ctx, bodies, start, start + len(word), prefix, [word]) if prefix else None
 

@@ -152,10 +152,10 @@ def _cue(
     before = skip_adverbs(ctx, first - 1)
     while before >= 0 and (tokens[before].text in (*WIDE, "了", "本") or _is_year(ctx, before)):
         before = skip_adverbs(ctx, before - 1)
-    if before >= 0 and (verb := verb_in(tokens[before].text, heads.verbs, book)):
+    if verb := _verb_at(ctx, before, heads):
         return first, verb
     lasting = _LASTING.search(ctx.text, max(0, tokens[first].start - 12), tokens[first].start)
-    if lasting and (at := ctx.starts.get(lasting.start())) and (verb := _verb_at(ctx, at - 1, heads)):
+    if lasting and (verb := _verb_at(ctx, ctx.starts.get(lasting.start(), 0) - 1, heads)):
         return first, verb
     if before >= 0 and tokens[before].text == "的":
         return first, _clause_verb(ctx, before, heads)

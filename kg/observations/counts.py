@@ -84,8 +84,7 @@ class Counts(Elided):
 
     def _take_handled(self, said: Said) -> None:
         """Take for topic what the clause before goes through without a figure: 对现行规范性文件进行清理，保留|37件."""
-        earlier = [c for c in self.page.passage.clauses if c.end <= said.frame.clause.start]
-        before = earlier[-1].of(self.text) if said.frame.first and earlier else ""
+        before = self.clause_before(said) if said.frame.first else ""
         found = _WENT_THROUGH.search(before) or _AS_TO.fullmatch(before)
         if found is None:
             return
@@ -215,7 +214,7 @@ class Counts(Elided):
     def _does(self, said: Said, noun: str) -> bool:
         """Tell a verb phrase said of part of the things counted before: 其中6项|举行听证会."""
         verb = next((noun[:n] for n in (2, 1) if noun[:n] in self.lexicon.part_verbs), "")
-        same = said.frame.first and self.topic.sentence == self.page.passage.sentence.index
+        same = said.frame.first and self.topic.is_of(self.page.passage)
         part = same and not trimmed(said.before) and alike(said.quantity.unit, self.topic.unit)
         return part and bool(verb) and "的" not in noun and len(noun) > len(verb) + 1
 

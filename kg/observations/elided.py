@@ -99,7 +99,7 @@ class Elided(Parts):
             return topic + words
         if topic and re.search("累计|总[数量计]|达|共", said.before):
             return f"{_ADDED_NOW.sub('', topic)}累计数"
-        if said.frame.first and self.topic.sentence != self.page.passage.sentence.index:
+        if said.frame.first and not self.topic.is_of(self.page.passage):
             thing = self.clause_topic(said)
             if thing and not said.before.strip("从由原来的为有共"):
                 self.topic.indicator = f"{thing}{self._suffix(said.quantity, thing)}"
@@ -151,13 +151,12 @@ class Elided(Parts):
         """Give what the clause before holds without a figure: 每周组织干部开展专题学习，全年累计开展|20余次."""
         if words not in _HOLDING or not said.frame.first:
             return ""
-        earlier = [c for c in self.page.passage.clauses if c.end <= said.frame.clause.start]
-        found = _HOLDS.search(earlier[-1].of(self.text).strip()) if earlier else None
+        found = _HOLDS.search(self.clause_before(said).strip())
         return found["event"] if found else ""
 
     def _event(self) -> str:
         """Give what was held as the last figure of events in the sentence says: 举办|普法讲座|26场."""
-        here = self.topic.sentence == self.page.passage.sentence.index
+        here = self.topic.is_of(self.page.passage)
         held = (n for n in reversed(self.topic.recent) if here and self.topic.units.get(n) in EVENTS)
         return _HELD_SO_OFTEN.sub("", next(held, ""))
 

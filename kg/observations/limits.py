@@ -85,8 +85,7 @@ class Limits(Nouns):
 
     def _test_before(self, said: Said) -> str:
         """Give the test that the clause before names: 在年度考核中，我市列|第2."""
-        earlier = [c.of(self.text) for c in self.page.passage.clauses if c.end <= said.frame.clause.start]
-        found = JUDGED_IN.search(earlier[-1]) if earlier else None
+        found = JUDGED_IN.search(self.clause_before(said))
         return _judged(found["test"]) if found else ""
 
     def _in_turn(self, said: Said) -> str:
@@ -136,7 +135,7 @@ class Limits(Nouns):
         if words in ("用", "利用", "力争用", "再用"):
             return [self._ahead(said)]
         if words and (aim := _AIM.match(self.text, said.quantity.span.end, said.frame.clause.end)):
-            here = self.topic.sentence == self.page.passage.sentence.index
+            here = self.topic.is_of(self.page.passage)
             return [f"{self.topic.recent[-1] if here and self.topic.recent else ''}{aim['aim']}"]
         if running := self._running(said, words):
             return [running]
@@ -183,7 +182,7 @@ class Limits(Nouns):
 
     def _ran(self, after: str) -> str:
         """Give what has held for years where only that is told: 满意率98%，连续|5年|保持第一; a prize needs no more."""
-        here = self.topic.sentence == self.page.passage.sentence.index
+        here = self.topic.is_of(self.page.passage)
         if _STAYS.match(after) or (here and len(after) < _LONGEST_BARE):
             return self.topic.indicator or self.opening()
         if judged := JUDGED_IN.search(after):

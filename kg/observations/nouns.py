@@ -228,11 +228,11 @@ class Nouns:
 
         It is the last object of the paragraph that fits them, else what the sentence has been about.
         """
-        if self.topic.sentence == self.page.passage.sentence.index and (listed := self._listing()):
+        if self.topic.is_of(self.page.passage) and (listed := self._listing()):
             return listed
         if fitting := self.fitting(words):
             return _NUMBER.sub("", fitting)
-        if self.topic.sentence == self.page.passage.sentence.index:
+        if self.topic.is_of(self.page.passage):
             last = self._not_money() or self.topic.rated or self.topic.indicator.removesuffix("数")
             return _NUMBER.sub("", last)
         return ""
@@ -307,14 +307,17 @@ class Nouns:
             return topic.spread[0] if len(topic.spread) == 2 else ""
         return topic.spread[1] if topic.half == clause and len(topic.spread) == 2 else ""
 
+    def clause_before(self, said: Said) -> str:
+        """Give the clause before that of a figure, in its sentence; none is empty."""
+        clauses = reversed(self.page.passage.clauses)
+        return next((c.of(self.text) for c in clauses if c.end <= said.frame.clause.start), "")
+
     def clause_topic(self, said: Said) -> str:
         """Give the object of the clause before, where no figure has named one: 推广国家通用语言文字，|普及率…"""
-        earlier = [c for c in self.page.passage.clauses if c.end <= said.frame.clause.start]
-        if not earlier:
-            return ""
-        if judged := _JUDGED.search(earlier[-1].of(self.text)):
+        before = self.clause_before(said)
+        if judged := _JUDGED.search(before):
             return trimmed(judged[1])
-        verb, noun = verb_and_object(trimmed(earlier[-1].of(self.text)), self.lexicon)
+        verb, noun = verb_and_object(trimmed(before), self.lexicon)
         return noun if verb and 2 <= len(noun) <= 14 and "、" not in noun else ""
 
     def opening(self) -> str:

@@ -109,7 +109,7 @@ class Parts(Nouns):
     def _joined_verb(self, said: Said, told: str) -> str:
         """Give the verb of the figure that a figure is joined to: 新建3座污水处理厂、|5条|农村公路."""
         bare = not said.before.strip("、和及与 ") and not told and self._joined(said)
-        here = self.topic.sentence == self.page.passage.sentence.index
+        here = self.topic.is_of(self.page.passage)
         return self.topic.verb if bare and here and self.topic.kind == "count" else ""
 
     def _of_list(self, said: Said, told: str) -> str:
@@ -148,9 +148,7 @@ class Parts(Nouns):
     def _of_the_same(self, said: Said) -> bool:
         """Tell a count in the unit of the count just before in its sentence."""
         same = self.topic.kind == "count" and self.topic.units.get(self.topic.phrase) == said.quantity.unit
-        return (
-            same and said.quantity.unit in _SAME and self.topic.sentence == self.page.passage.sentence.index
-        )
+        return same and said.quantity.unit in _SAME and self.topic.is_of(self.page.passage)
 
     def _listed(self, said: Said) -> bool:
         """Tell a later member of a list: 新登记私营企业2万户、|个体工商户4.9万户."""

@@ -74,7 +74,7 @@ class Phraser:
         """Give the measure that the figure before has, where the figure is what it is compared with: 同比去年|91.5%."""
         if not self.topic.recent or not BASE.search(said.before):
             return ""
-        here = self.topic.sentence == self.page.passage.sentence.index
+        here = self.topic.is_of(self.page.passage)
         return self.topic.recent[-1] if here else ""
 
     def _open_whole(self, said: Said) -> None:

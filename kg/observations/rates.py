@@ -70,7 +70,7 @@ class Rates(Nouns):
         if not words and (level or said.frame.after[0] >= said.frame.after[1]):
             if judged := self._said_of(said):
                 return [judged]
-            here = self.topic.sentence == self.page.passage.sentence.index
+            here = self.topic.is_of(self.page.passage)
             if here and self.topic.kind == "change" and not _RATED.search(self.topic.indicator):
                 return [self.topic.phrase]
             return [self.topic.indicator or self.topic_name()]
@@ -104,8 +104,7 @@ class Rates(Nouns):
 
     def _said_of(self, said: Said) -> str:
         """Give the measure that the clause before judges: 法律专业背景占比偏低，仅为|三分之一."""
-        earlier = [c for c in self.page.passage.clauses if c.end <= said.frame.clause.start]
-        found = _LEVEL_SAID.search(trimmed(earlier[-1].of(self.text))) if earlier else None
+        found = _LEVEL_SAID.search(trimmed(self.clause_before(said)))
         return found["measure"] if found else ""
 
     def _base(self, said: Said) -> str:
@@ -157,7 +156,7 @@ class Rates(Nouns):
         """Give the whole name of a rate where the count just before says it: 纠纷调解成功数, |成功率."""
         counted, stem = self.topic.indicator.removesuffix("数"), rate.removesuffix("率")
         counted = re.sub(f"(?:实际|应当?)(?={stem}$)", "", counted)
-        same = self.topic.sentence == self.page.passage.sentence.index and counted.endswith(stem)
+        same = self.topic.is_of(self.page.passage) and counted.endswith(stem)
         only_verb = starts_with_verb(counted, self.lexicon) == counted[: -len(stem)]
         if "方式" in counted or (only_verb and len(counted) == len(stem) + 2 and stem == "备案"):
             return ""
@@ -177,20 +176,18 @@ class Rates(Nouns):
         """Give what the clause before says all have: 39个村均设有法律顾问，覆盖率达|100%."""
         if words not in ("覆盖率", "配备率", "聘请率", "聘任率"):
             return ""
-        earlier = [c for c in self.page.passage.clauses if c.end <= said.frame.clause.start]
-        found = _PROVIDED.search(earlier[-1].of(self.text)) if earlier else None
+        found = _PROVIDED.search(self.clause_before(said))
         return found["thing"] if found else ""
 
     def _tested(self, words: str, said: Said) -> str:
         """Give the test or meeting that the clause before names without a figure: 全员参加法治考试，合格率达|100%."""
-        earlier = [c for c in self.page.passage.clauses if c.end <= said.frame.clause.start]
-        before = earlier[-1].of(self.text) if earlier and said.frame.first else ""
+        before = self.clause_before(said) if said.frame.first else ""
         found = _TEST.search(before)
         counted = any(c.isdigit() for c in before)
         named = found and len(found["test"]) >= (_NAMED_TEST if counted else 2)
         if found and named and _PASSED.search(words):
             return found["test"]
-        here = self.topic.sentence == self.page.passage.sentence.index
+        here = self.topic.is_of(self.page.passage)
         held = _HELD_TEST.search(self.topic.recent[-1]) if here and self.topic.recent else None
         return held["test"] if held and _PASSED.search(words) else ""
 

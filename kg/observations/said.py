@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, fields
 
 from kg.model import Quantity
 from kg.observations.frames import Frame
+from kg.segment import Passage
 
 MEASURED = re.compile(
     "(?:率|比例?|占比|比重|权重|份额|覆盖面|评查面|抽查面|检查面|度|水平|指数|感|增速|增幅|降幅|涨幅|强度|系数|得分|比值|倍差|分|数|额|量|值|能耗|浓度|幅度|标准|面积|收入|支出|总产|里程|规模|存量|余额|产能|排名|位次|名次)$"
@@ -53,6 +54,10 @@ class Topic:
     counted: dict[str, tuple[str, int]] = field(default_factory=dict)
     spread: list[str] = field(default_factory=list)
     whole: "Whole | None" = None
+
+    def is_of(self, passage: Passage) -> bool:
+        """Tell whether the last figure stands in a sentence."""
+        return self.sentence == passage.sentence.index
 
     def saved(self) -> "Topic":
         """Give a copy that `restore` can go back to."""

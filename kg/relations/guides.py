@@ -32,13 +32,12 @@ def guided(scene: Scene, rule: Rule, relation: Relation, verb: Span) -> Iterator
 
 def worked_on(scene: Scene, rule: Rule, relation: Relation, verb: Span) -> Iterator[Pair]:
     """完成《条例》起草工作: the deed is a noun after the document that it is done to."""
-    clause = scene.passage.clause_at(verb.start)
-    head = Span(clause.start, verb.start) if clause.start < verb.start else None
+    head = scene.before(verb)
     found = objects.named(scene, head, ("Policy",)) if head else []
-    if not found or not _OF_IT.fullmatch(scene.text, found[-1].span.end, verb.start):
+    if head is None or not found or not _OF_IT.fullmatch(scene.text, found[-1].span.end, verb.start):
         return
     listed = group(scene, found, found[-1])
-    doing = _DOING.search(scene.text, clause.start, listed[0].span.start)
+    doing = _DOING.search(scene.text, head.start, listed[0].span.start)
     if doing:
         yield from pairs(scene, subjects(scene, Span(*doing.span()), relation.domains), listed, verb)
 

@@ -42,6 +42,11 @@ class Scene(NamedTuple):
         start, end = span
         return [p for p in self.located if start <= p.span[0] and p.span[1] <= end and p.cls in wanted]
 
+    def before(self, verb: Span) -> Span | None:
+        """Give what stands before a word in its clause; nothing when it opens it."""
+        start = self.passage.clause_at(verb.start).start
+        return Span(start, verb.start) if start < verb.start else None
+
     def covering(self, offset: int) -> Located | None:
         """Give the outermost entity name over an offset."""
         for place in self.located:

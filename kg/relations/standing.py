@@ -189,9 +189,9 @@ def _chosen(scene: Scene) -> Iterator[Fact]:
         able = {"Division"} if verb["begun"] else {"Agency", "Division"}
         gap = up_to_passive(scene, clause, Span(verb.start(), verb.end()))
         found = candidates(scene, gap, frozenset(able)) if gap else []
-        if verb["begun"] and any(p.id == scene.place for p in found):
+        if not gap or not found or (verb["begun"] and any(p.id == scene.place for p in found)):
             continue
-        if found and _PILOTS_END.fullmatch(scene.text, found[-1].span.end, gap.end if gap else verb.start()):
+        if _PILOTS_END.fullmatch(scene.text, found[-1].span.end, gap.end):
             evidence = Span(clause.start, clause.end)
             yield from (
                 (p.id, "piloted", reform.id, evidence, "pilot.chosen") for p in group(scene, found, found[-1])

@@ -118,8 +118,7 @@ def _for_a_purpose(scene: Scene, verb: Span) -> bool:
 
 def _heads(scene: Scene, verb: Span) -> bool:
     """Tell whether only adverbs and dates stand before a word in its clause."""
-    clause = scene.passage.clause_at(verb.start)
-    gap = Span(clause.start, verb.start) if clause.start < verb.start else None
+    gap = scene.before(verb)
     return gap is None or all(
         t.text in scene.words("adverbs") or t.text in scene.words("openers") for t in scene.bare(gap)
     )
@@ -212,7 +211,7 @@ def _tried(scene: Scene, verb: Span, honor: Located) -> bool:
 def participant(scene: Scene, rule: Rule, relation: Relation, verb: Span) -> Iterator[Pair]:
     """市公安局接入共享平台: as object_after, but a subject that is no entity (更多事项接入…) is not passed over."""
     clause = scene.passage.clause_at(verb.start)
-    gap = Span(clause.start, verb.start) if clause.start < verb.start else None
+    gap = scene.before(verb)
     if not adjacent(scene, verb, relation.domains) and gap and unnamed(scene, gap):
         return
     if _IT.match(scene.text, verb.end, clause.end):
@@ -225,8 +224,7 @@ def participant(scene: Scene, rule: Rule, relation: Relation, verb: Span) -> Ite
 
 def linked(scene: Scene, rule: Rule, relation: Relation, verb: Span) -> Iterator[Pair]:
     """完成与国家政务服务平台的数据对接: the systems between 与 and the verb are taken part in."""
-    clause = scene.passage.clause_at(verb.start)
-    head = Span(clause.start, verb.start) if clause.start < verb.start else None
+    head = scene.before(verb)
     found = objects.named(scene, head, ("System",)) if head else []
     if not found or not _LINKED.fullmatch(scene.text, found[-1].span.end, verb.start):
         return
@@ -240,10 +238,10 @@ def linked(scene: Scene, rule: Rule, relation: Relation, verb: Span) -> Iterator
 def conferred(scene: Scene, rule: Rule, relation: Relation, verb: Span) -> Iterator[Pair]:
     """被省“双打办”考评为全省第一: the body between 被 and the verb confers the honour after it."""
     found = objects.governed(scene, verb, frozenset({"Honor"}))
-    clause = scene.passage.clause_at(verb.start)
-    if not found or verb.start <= clause.start:
+    clause, head = scene.passage.clause_at(verb.start), scene.before(verb)
+    if not found or head is None:
         return
-    for body in candidates(scene, Span(clause.start, verb.start), frozenset({"Agency"})):
+    for body in candidates(scene, head, frozenset({"Agency"})):
         if conferring(scene, body):
             yield from ((target.id, body.id, clause) for target in found)
 
@@ -276,10 +274,10 @@ def conferred_after(scene: Scene, rule: Rule, relation: Relation, verb: Span) ->
 
 def submitted(scene: Scene, rule: Rule, relation: Relation, verb: Span) -> Iterator[Pair]:
     """《条例（草案）》报市人大常委会审议通过: what was sent stands before the body that decides."""
-    clause = scene.passage.clause_at(verb.start)
-    if verb.start <= clause.start:
+    clause, head = scene.passage.clause_at(verb.start), scene.before(verb)
+    if head is None:
         return
-    named = scene.within(Span(clause.start, verb.start), {"Agency"})
+    named = scene.within(head, {"Agency"})
     first = next((i for i in reversed(range(len(named))) if _was_sent(scene, named[i])), None)
     bodies = named[first:] if first is not None else []
     if not bodies or not _one_after_the_other(scene, bodies, verb):
