@@ -78,7 +78,7 @@ def _first(contexts: Sequence[Context]) -> list[list[Mention]]:
             for ctx, before in zip(contexts, bodies, strict=True)
         ],
         _all(honors.find, contexts),
-        _all(patterns.find, contexts),
+        patterns.find(contexts),
     )
     return [list(chain.from_iterable(row)) for row in zip(*columns, strict=True)]
 

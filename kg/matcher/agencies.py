@@ -6,7 +6,8 @@ and parts apart, so that the resolver can put the full name together.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
+from typing import NamedTuple
 
 from kg.gazetteer import Division
 from kg.matcher.area import AREA, Area, own_area
@@ -30,47 +31,86 @@ _LONG_LETTERS = (
 )  # fmt: skip
 
 
+class _Search(NamedTuple):
+    """What the search for bodies knows of a passage: where places begin, and where those without a name of their own end."""
+
+    ctx: Context
+    bodies: Bodies
+    zone_ends: Mapping[int, int]
+    towns: Mapping[int, int]
+    beginnings: Set[int]
+    likely: Mapping[str, bool]
+    area: Area | None
+
+
 def find(ctx: Context) -> Iterator[Mention]:
     """Find bodies in a passage from left to right."""
-    bodies = ctx.cached("bodies", compile_bodies)
-    zone_ends = {span.start: span.end for span, _ in zones(ctx)}
-    towns = bare_towns(ctx)
-    beginnings = {span.start for span, _ in ctx.divisions} | set(zone_ends) | set(towns)
-    likely = ctx.rulebook.told("body beginnings", _is_likely)
-    area = own_area(ctx.document)
-    at, inherited, before, text = ctx.passage.span.start, None, "", ctx.document.text
-    for token in ctx.passage.tokens:
-        start, _, word = token
-        known, bare, before = likely[word], before in _BEFORE_BARE, word
-        if start < at or not (known or bare or inherited or area or start in beginnings):
-            continue
-        bare = bare or word.startswith(_PLAIN)
-        if word.startswith(_PARTY) and start + 2 in beginnings:  # 中共江苏省委
-            start += 2
-        own = area is not None and _area_end(area, text, start) is not None
-        if not (
-            inherited or own or bare or start in beginnings or (known and _may_begin(bodies, text, token))
-        ):
-            continue
-        if start > token.start:
-            token = Token(start, token.end, word[2:])
-        if _sticks(token.text):
-            token = Token(token.end - 1, token.end, token.text[-1])
-        zone_end = zone_ends.get(token.start)
-        mention = _zone_body(ctx, bodies, token.start, zone_end) if zone_end and not own else None
-        if token.start in towns:
-            mention = _town_body(ctx, bodies, token.start, towns[token.start])
-        mention = mention or _at(ctx, bodies, token.start, inherited)
-        mention = mention or (_bare(ctx, bodies, start) if bare and start == token.start else None)
-        if mention and _NUMBERED.match(text, mention.span.end):  # 市府办|172号
-            mention = None
+    search = _search(ctx)
+    marks = _marks(search)
+    at, inherited = ctx.passage.span.start, None
+    index = marks.find(1)
+    while index >= 0:
+        token = ctx.passage.tokens[index]
+        mention = _begun(search, index, inherited) if token.start >= at else None
         if mention:
             at = mention.span.end
             inherited = mention.attr("prefix") if mention.rule == "agency.parts" else None
-            yield _with_sharers(ctx, mention, zone_ends, towns)
+            yield _with_sharers(ctx, mention, search.zone_ends, search.towns)
             yield from _and_its_committee(ctx, mention)
-        elif token.text not in ("、", "和", "及", "与"):
+        elif token.start >= at and token.text not in ("、", "和", "及", "与"):
             inherited = None
+        if inherited and index + 1 < len(marks):  # the next word may begin a body that shares its place
+            marks[index + 1] = 1
+        index = marks.find(1, index + 1)
+
+
+def _search(ctx: Context) -> _Search:
+    zone_ends = {span.start: span.end for span, _ in zones(ctx)}
+    towns = bare_towns(ctx)
+    beginnings = {span.start for span, _ in ctx.divisions} | zone_ends.keys() | towns.keys()
+    likely = ctx.rulebook.told("body beginnings", _is_likely)
+    bodies = ctx.cached("bodies", compile_bodies)
+    return _Search(ctx, bodies, zone_ends, towns, beginnings, likely, own_area(ctx.document))
+
+
+def _marks(search: _Search) -> bytearray:
+    """Mark with 1 the tokens that a body could begin with, by the word, the word before or a place; most fail here."""
+    passage = search.ctx.passage
+    if search.area:
+        return bytearray(b"\1" * len(passage.words))
+    marks = bytearray(passage.told(search.likely))
+    if not _BEFORE_BARE.isdisjoint(passage.words):
+        marks = bytearray(map(max, marks, [0, *(word in _BEFORE_BARE for word in passage.words)]))
+    for offset in search.beginnings & passage.starts.keys():
+        marks[passage.starts[offset]] = 1
+    return marks
+
+
+def _begun(search: _Search, index: int, inherited: str | None) -> Mention | None:
+    """Find the body that begins with a token or inside it: 中共|江苏省委, 报|市人大常委会."""
+    ctx, bodies, _, towns, beginnings, likely, area = search
+    text, token = ctx.text, ctx.passage.tokens[index]
+    start, _, word = token
+    bare = word.startswith(_PLAIN) or bool(index and ctx.passage.words[index - 1] in _BEFORE_BARE)
+    if word.startswith(_PARTY) and start + 2 in beginnings:
+        start += 2
+    own = area is not None and _area_end(area, text, start) is not None
+    placed = start in beginnings
+    if not (inherited or own or bare or placed or (likely[word] and _may_begin(bodies, text, token))):
+        return None
+    if start > token.start:
+        token = Token(start, token.end, word[2:])
+    if _sticks(token.text):
+        token = Token(token.end - 1, token.end, token.text[-1])
+    zone_end = search.zone_ends.get(token.start)
+    mention = _zone_body(ctx, bodies, token.start, zone_end) if zone_end and not own else None
+    if token.start in towns:
+        mention = _town_body(ctx, bodies, token.start, towns[token.start])
+    mention = mention or _at(ctx, bodies, token.start, inherited)
+    mention = mention or (_bare(ctx, bodies, start) if bare and start == token.start else None)
+    if mention and _NUMBERED.match(text, mention.span.end):  # 市府办|172号
+        return None
+    return mention
 
 
 def _and_its_committee(ctx: Context, mention: Mention) -> Iterator[Mention]:
@@ -169,7 +209,7 @@ def _zone_body(ctx: Context, bodies: Bodies, start: int, end: int) -> Mention | 
 def _at(ctx: Context, bodies: Bodies, start: int, inherited: str | None) -> Mention | None:
     end = ctx.passage.span.end
     word = bodies.national.at(ctx.text, start, end)
-    if word and start + len(word) in ctx.ends:
+    if word and ctx.is_end(start + len(word)):
         return _mention(ctx, bodies, start, start + len(word), "N", [word])
     prefix = _of_area(ctx, start) or _prefix(ctx, start)
     if prefix:
@@ -177,7 +217,7 @@ def _at(ctx: Context, bodies: Bodies, start: int, inherited: str | None) -> Ment
     word = bodies.departments.at(ctx.text, start, end)
     if word and word[-1] == "厅" and not inherited:
         inherited = _own_province(ctx)
-    if word and inherited and inherited != "N" and start + len(word) in ctx.ends:
+    if word and inherited and inherited != "N" and ctx.is_end(start + len(word)):
         return _mention(ctx, bodies, start, start + len(word), inherited, [word])
     return None
 
@@ -197,7 +237,7 @@ def _own_province(ctx: Context) -> str | None:
 def _bare(ctx: Context, bodies: Bodies, start: int) -> Mention | None:
     """Find a department that stands alone: 组建|行政审批局; of the place before that verb, else the report's own."""
     word = bodies.departments.at(ctx.text, start, ctx.passage.span.end)
-    if not word or len(word) < 3 or word[-1] not in "局委办院室" or start + len(word) not in ctx.ends:
+    if not word or len(word) < 3 or word[-1] not in "局委办院室" or not ctx.is_end(start + len(word)):
         return None
     verb = ctx.passage.tokens[max(0, ctx.starts[start] - 1)]
     there = next((found for span, found in ctx.divisions if span.end == verb.start), None)

@@ -1,9 +1,9 @@
 """What every finder shares: the mention, the context, word indexes, edges of noun phrases."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
-from itertools import count
-from operator import itemgetter
+from itertools import compress
 from typing import Any, NamedTuple, TypeVar
 
 from kg.gazetteer import Division, Gazetteer, opening
@@ -65,10 +65,9 @@ class WordIndex:
         """Give the words of a span from left to right, longest first, without overlaps."""
         return self._chosen(text, span.end, [m.start() for m in self._opening.finditer(text, *span)])
 
-    def find_at(self, text: str, tokens: Iterable[Token], end: int) -> Iterator[Span]:
-        """Give the words that begin where tokens do and end by `end`, longest first, without overlaps."""
-        likely = self._likely
-        return self._chosen(text, end, [start for start, _, token in tokens if likely[token]])
+    def find_at(self, text: str, passage: Passage) -> Iterator[Span]:
+        """Give the words of a passage that begin where its tokens do, longest first, without overlaps."""
+        return self._chosen(text, passage.span.end, compress(passage.starts, passage.told(self._likely)))
 
     @cached_property
     def _likely(self) -> Mapping[str, bool]:
@@ -120,7 +119,6 @@ class Context(NamedTuple):
     text: str
     boundaries: Mapping[str, bool]
     starts: Mapping[int, int]
-    ends: Mapping[int, int]
     kept: dict[Any, Any]
 
     def cached(self, key: str, make: Callable[[Rulebook], T]) -> T:
@@ -133,6 +131,10 @@ class Context(NamedTuple):
             self.kept[make] = make(self)
         found: T = self.kept[make]
         return found
+
+    def is_end(self, offset: int) -> bool:
+        """Tell whether a word ends at an offset of the document."""
+        return self.passage.ends_at(offset) is not None
 
     def is_boundary(self, token: Token) -> bool:
         """Tell whether a noun phrase cannot go across a token."""
@@ -188,15 +190,24 @@ def context(document: Document, passage: Passage, rulebook: Rulebook, gazetteer:
         if not _conjoins(document, s.of(span.of(text)), text[s.end + span.start : s.end + span.start + 1])
     )
     boundaries = rulebook.told("boundary", _is_boundary)
-    ends = dict(zip(map(itemgetter(1), passage.tokens), count(), strict=False))
-    return Context(
-        document, passage, divisions, rulebook, gazetteer, text, boundaries, passage.starts, ends, {}
-    )
+    return Context(document, passage, divisions, rulebook, gazetteer, text, boundaries, passage.starts, {})
 
 
 def _conjoins(document: Document, name: str, after: str) -> bool:
     """Tell 和 with the letter of a body from a county: 纲要和|县委, outside the reports of 和县 and the city above it."""
     return name == "和县" and after in "委政级域人司" and (document.place or "")[:4] != "3405"
+
+
+def holding(contexts: Sequence[Context], words: str) -> Iterator[int]:
+    """Give the indexes of the passages that hold some words: one search through the text for all of them."""
+    text, starts = contexts[0].text, [ctx.passage.span.start for ctx in contexts]
+    at = text.find(words, starts[0])
+    while at >= 0:
+        index = bisect_right(starts, at) - 1
+        end = contexts[index].passage.span.end
+        if at + len(words) <= end:
+            yield index
+        at = text.find(words, max(at + 1, starts[index + 1])) if index + 1 < len(starts) else -1
 
 
 def skip_adverbs(ctx: Context, index: int) -> int:

@@ -46,7 +46,7 @@ def find(ctx: Context) -> Iterator[Mention]:
     known: Known = ctx.cached("known", compile_known)
     yield from _plenums(ctx, known)
     verbs = ctx.cached("known.verbs", lambda rb: triggers(rb, _GOVERNING))
-    for span in known.index.find_at(ctx.text, ctx.passage.tokens, ctx.passage.span.end):
+    for span in known.index.find_at(ctx.text, ctx.passage):
         concept, cls = known.concepts[span.of(ctx.text)]
         if not _whole(ctx, span) or _part_of_longer(ctx, span, cls):
             continue
@@ -78,7 +78,7 @@ def _whole(ctx: Context, span: Span) -> bool:
     if ctx.text[span.start] == "“" or ctx.text[span.start - 1 : span.start] == "“":
         return True
     index = ctx.starts[span.start]
-    if span.end not in ctx.ends and not ctx.text.startswith("精神", span.end):  # …届历次|全会精神
+    if not ctx.is_end(span.end) and not ctx.text.startswith("精神", span.end):  # …届历次|全会精神
         return False
     before = ctx.passage.tokens[index - 1].text if index else "，"
     return len(span.of(ctx.text)) > 3 or is_bound(before, ctx.rulebook) or not _HAN.match(before)

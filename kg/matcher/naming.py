@@ -98,7 +98,7 @@ def _without_what_is_counted(ctx: Context, phrase: Phrase, span: Span) -> Span:
 
 def _last_place(ctx: Context, span: Span) -> int | None:
     """Give where the last place named inside a phrase begins, words of other kinds being before it: 单位|陕西|博硕律师事务所."""
-    first, last = ctx.starts[span.start], ctx.ends[span.end]
+    first, last = ctx.starts[span.start], ctx.passage.token_at(span.end - 1)
     places = (
         t.start for t in ctx.passage.tokens[last:first:-1] if len(t.text) > 1 and ctx.gazetteer.find(t.text)
     )
@@ -214,7 +214,9 @@ def _quotes_a_name(ctx: Context, rule: Rule, phrase: Phrase) -> bool:
     quote = phrase.quotes[0]
     inner = quote.inner.of(ctx.text)
     gap = phrase.span.end - quote.outer.end
-    between = ctx.passage.tokens[ctx.starts.get(quote.outer.end, 0) : ctx.ends[phrase.span.end]]
+    between = ctx.passage.tokens[
+        ctx.starts.get(quote.outer.end, 0) : ctx.passage.token_at(phrase.span.end - 1)
+    ]
     if gap and "gap" in rule.body and any(ctx.boundaries[t.text] for t in between):
         return False
     return len(inner) <= _MAX_QUOTED and not _SAYING.search(inner) and gap <= int(rule.body.get("gap", 16))
@@ -224,7 +226,14 @@ def _acts_on(ctx: Context, end: int) -> bool:
     """Tell whether a quoted name goes on: into an object (“健康敲门行动”|服务|失能老人) or a firm (“走出去”平台|公司)."""
     if ctx.text.startswith(("公司", "企业", "集团", "基金"), end):
         return True
-    return ctx.passage.tokens[ctx.ends[end]].text in ("服务", "管理", "监管", "治理", "普法", "调解")
+    return ctx.passage.tokens[ctx.passage.token_at(end - 1)].text in (
+        "服务",
+        "管理",
+        "监管",
+        "治理",
+        "普法",
+        "调解",
+    )
 
 
 def _ends_name(ctx: Context, end: int, verbs: frozenset[str]) -> bool:

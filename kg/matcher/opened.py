@@ -46,7 +46,7 @@ def _from_governing_verb(
         cue = _cue_of_clause(ctx, at, heads.cues[rule.id])
     if cue is None:
         return None
-    first, last = at + 1, ctx.ends[phrase.span.end]
+    first, last = at + 1, ctx.passage.token_at(phrase.span.end - 1)
     while first < last and (tokens[first].text in WIDE or tokens[first].text in _BEFORE_NAME):
         first += 1
     span, wide = Span(tokens[first].start, phrase.span.end), tokens[widened(ctx, first)].start

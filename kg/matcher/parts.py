@@ -98,7 +98,7 @@ def part_end(ctx: Context, bodies: Bodies, at: int, prefix: str, parts: list[str
     if quoted := _quoted_end(ctx, bodies, at):
         return quoted
     word = bodies.departments.at(ctx.text, at, limit)
-    if word and at + len(word) in ctx.ends and not (parts and word in ("政府", "人大", "政协")):
+    if word and ctx.is_end(at + len(word)) and not (parts and word in ("政府", "人大", "政协")):
         return at + len(word)
     return headed_end(ctx, bodies, at, first=not parts)
 

@@ -5,9 +5,9 @@
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from kg.matcher.base import Context, Mention
+from kg.matcher.base import Context, Mention, holding
 from kg.model import Span
 from kg.rulebook import Rule, Rulebook
 
@@ -20,19 +20,24 @@ def compile_patterns(rulebook: Rulebook) -> tuple[tuple[Rule, re.Pattern[str]], 
     return tuple((r, re.compile(r.body["pattern"])) for r in rules)
 
 
-def find(ctx: Context) -> Iterator[Mention]:
-    """Find what the pattern rules describe; the name must begin where a word begins."""
-    text, (start, end) = ctx.text, ctx.passage.span
-    for rule, pattern in ctx.cached("patterns", compile_patterns):
-        if text.find(rule.body.get("holds", ""), start, end) < 0:
-            continue
-        for found in pattern.finditer(text, start, end):
-            span = Span(*found.span("name"))
-            if _stands(ctx, span):
-                wide, head = (found.groupdict().get(group) or "" for group in ("wide", "head"))
-                attrs = (("full", wide + span.of(ctx.text) + head),) if wide or head else ()
-                yield Mention(span, rule.cls, rule.id, span.of(ctx.text), attrs)
-                yield from _alias(ctx, rule, found)
+def find(contexts: Sequence[Context]) -> list[list[Mention]]:
+    """Find in every passage what the pattern rules describe; only passages with the words that a rule holds are read."""
+    found: list[list[Mention]] = [[] for _ in contexts]
+    for rule, pattern in contexts[0].cached("patterns", compile_patterns) if contexts else ():
+        for index in holding(contexts, rule.body.get("holds", "")):
+            found[index] += _named(contexts[index], rule, pattern)
+    return found
+
+
+def _named(ctx: Context, rule: Rule, pattern: re.Pattern[str]) -> Iterator[Mention]:
+    """Give what one rule describes; the name must begin where a word begins."""
+    for found in pattern.finditer(ctx.text, *ctx.passage.span):
+        span = Span(*found.span("name"))
+        if _stands(ctx, span):
+            wide, head = (found.groupdict().get(group) or "" for group in ("wide", "head"))
+            attrs = (("full", wide + span.of(ctx.text) + head),) if wide or head else ()
+            yield Mention(span, rule.cls, rule.id, span.of(ctx.text), attrs)
+            yield from _alias(ctx, rule, found)
 
 
 def _alias(ctx: Context, rule: Rule, found: re.Match[str]) -> Iterator[Mention]:

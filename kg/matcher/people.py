@@ -44,7 +44,7 @@ def find(ctx: Context, bodies: Iterable[Span] = ()) -> Iterator[Mention]:
     bodies = tuple(bodies)
     run: list[Mention] = []
     for found in posts.finditer(ctx.text, ctx.passage.span.start, ctx.passage.span.end):
-        if found.start() not in ctx.starts and found.end() not in ctx.ends:
+        if found.start() not in ctx.starts and not ctx.is_end(found.end()):
             continue
         post = _post(ctx, Span(*found.span()), bodies)
         if run and not _joined(ctx, run[-1].span.end, post.span.start):
@@ -98,7 +98,7 @@ def _name_before(ctx: Context, post: Span) -> Span | None:
 
 def _without_verb(ctx: Context, name: Span) -> Span:
     """Take a verb off the end of a transcribed name: 艾尔肯·吐尼亚孜|讲话."""
-    last = ctx.ends.get(name.end)
+    last = ctx.passage.ends_at(name.end)
     token = ctx.passage.tokens[last] if last is not None else None
     verb = token is not None and (ctx.is_boundary(token) or token.text in _SPOKEN)
     return Span(name.start, token.start) if token and verb and token.start > name.start else name
@@ -157,13 +157,13 @@ def _is_name(ctx: Context, start: int, end: int) -> bool:
         return False  # 由书记、镇长任双组长
     if ctx.text[start] == "任" and ctx.cached("posts", compile_posts).match(ctx.text, start + 1):
         return False  # 由县长任组长
-    closed = end in ctx.ends or ctx.text[end : end + 1] in "、，,等和为" or _verb_glued(ctx, end)
+    closed = ctx.is_end(end) or ctx.text[end : end + 1] in "、，,等和为" or _verb_glued(ctx, end)
     return closed and ctx.text[end - 1] not in _NOT_LAST and ctx.text[start] != ctx.text[start + 1]
 
 
 def _verb_glued(ctx: Context, end: int) -> bool:
     """Tell whether the segmenter glued a verb of one character to a name: 王凯|作."""
-    return ctx.text[end : end + 1] in "作率赴带" and end + 1 in ctx.ends
+    return ctx.text[end : end + 1] in "作率赴带" and ctx.is_end(end + 1)
 
 
 def _engaged(ctx: Context) -> Iterator[Mention]:

@@ -7,6 +7,7 @@ names something in particular and not a notion.
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import compress
 
 from kg.matcher.base import Context, Mention, skip_adverbs, verb_in
 from kg.matcher.heads import WIDE, Heads, Phrase, compile_heads, widened
@@ -42,7 +43,7 @@ def find(ctx: Context, stops: Mapping[int, Span]) -> Iterator[Mention]:
     previous: dict[int, str | None] = {}
     text, start = ctx.document.text, ctx.passage.span.start
     headed = ctx.rulebook.told("head endings", _may_end_a_name)
-    for index, end in [(i, end) for i, (_, end, word) in enumerate(ctx.passage.tokens) if headed[word]]:
+    for index, (_, end, _) in compress(enumerate(ctx.passage.tokens), ctx.passage.told(headed)):
         head = heads.index.ending_at(text, start, end)
         if head is None or (head in heads.quoted and not _may_be_quoted(ctx, index)):
             continue

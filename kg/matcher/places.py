@@ -64,7 +64,7 @@ def _named(ctx: Context) -> Iterator[Mention]:
         town = _TOWN.match(ctx.text, span.end, ctx.passage.span.end)
         if (
             town
-            and town.end() in ctx.ends
+            and ctx.is_end(town.end())
             and not ctx.text[span.end : town.end()].startswith(("各", "等", "的", "乡镇", "重点"))
         ):
             yield Mention(Span(*town.span()), "Division", "division.town", town.group(), (("within", codes),))
@@ -88,7 +88,7 @@ def _town_start(ctx: Context, found: re.Match[str]) -> int | None:
     """
     seated = _SEAT.match(ctx.text, found.end())
     glued = found.end() - 1 in ctx.starts  # the segmenter took 镇 for the front of a name: 高邮|镇蝶园|社区
-    if not (found.end() in ctx.ends or seated or glued) or found.start() not in ctx.starts:
+    if not (ctx.is_end(found.end()) or seated or glued) or found.start() not in ctx.starts:
         return None
     verbs = ctx.cached("town verbs", _verbs_before_towns)
     words = list(takewhile(lambda t: t.start < found.end(), ctx.passage.tokens[ctx.starts[found.start()] :]))
@@ -126,12 +126,12 @@ def _short(ctx: Context) -> Iterator[Mention]:
     shorts: WordIndex = ctx.cached(
         f"shorts.{ctx.document.place}.{ctx.document.year}", lambda _: _own_shorts(ctx)
     )
-    for span in shorts.find_at(ctx.text, ctx.passage.tokens, ctx.passage.span.end):
+    for span in shorts.find_at(ctx.text, ctx.passage):
         if ctx.text[span.end - 1] in _NATURE and span.of(ctx.text) not in _RIVER_PROVINCES:
             continue
         if ctx.text.startswith(_FIRMS, span.end):
             continue
-        if span.end in ctx.ends and ctx.text[span.end : span.end + 1] not in _NOT_AFTER_SHORT:
+        if ctx.is_end(span.end) and ctx.text[span.end : span.end + 1] not in _NOT_AFTER_SHORT:
             yield Mention(span, "Division", "division.short", span.of(ctx.text), (("short", "true"),))
 
 
@@ -183,7 +183,7 @@ def _zone_start(ctx: Context, start: int) -> int:
     for span, _ in ctx.divisions:
         if span.end == start:
             return span.start
-    index = ctx.ends.get(start)
+    index = ctx.passage.ends_at(start)
     index = ctx.passage.token_at(start) if index is None else index
     token, before = ctx.passage.tokens[index], ctx.passage.tokens[index - 1] if index else None
     name = ctx.text[token.start : start]

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import chain
-from operator import itemgetter
+from operator import attrgetter
 
 from kg.model import Located, Span
 from kg.normalize.numbers import fold
@@ -20,8 +20,8 @@ class Page:
         self.text = fold(text)
         self.passages = passages
         self._starts = [p.span.start for p in passages]
-        tokens = chain.from_iterable(p.tokens for p in passages)
-        self.tokens: dict[int, str] = dict(map(itemgetter(0, 2), tokens))
+        starts, words = (chain.from_iterable(map(attrgetter(of), passages)) for of in ("starts", "words"))
+        self.tokens: dict[int, str] = dict(zip(starts, words, strict=True))
         names = sorted((x.span for x in located), key=lambda s: (s.start, -s.end))
         self.qualified: dict[int, tuple[int, str]] = {}
         self._names = [s for s in names if _NUMERIC.search(text, s.start, s.end)]

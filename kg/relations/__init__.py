@@ -1,6 +1,7 @@
 """Entities to typed edges: rules pair the ontology's trigger words with the structures of Chinese prose."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import compress
 
 from kg.matcher.base import verb_in
 from kg.model import Document, Entity, Located, Section, Span, Statement
@@ -48,7 +49,8 @@ def _verbs(rulebook: Rulebook) -> Mapping[str, tuple[Rule, ...]]:
 def _by_verbs(scene: Scene, future: bool) -> Iterator[Statement]:
     rules = scene.rulebook.compiled("relation verbs", _verbs)
     verbs = scene.rulebook.told("relation words", _verb)
-    for token, word in [(t, word) for t in scene.tokens if (word := verbs[t.text])]:
+    told = tuple(scene.passage.told(verbs))
+    for token, word in compress(zip(scene.tokens, told, strict=True), told):
         fitting = [rule for rule in rules[word] if _may_have_object(scene, rule)]
         if fitting and not _inside_name(scene, token.start):
             verb = Span(token.start, token.end)
@@ -61,9 +63,9 @@ def _may_have_object(scene: Scene, rule: Rule) -> bool:
     return not scene.classes.isdisjoint(scene.rulebook.relations[rule.body["relation"]].ranges)
 
 
-def _verb(word: str, rulebook: Rulebook) -> str | None:
-    """Give the trigger that a word is or ends in."""
-    return verb_in(word, rulebook.compiled("relation verbs", _verbs).keys(), rulebook)
+def _verb(word: str, rulebook: Rulebook) -> str:
+    """Give the trigger that a word is or ends in, or nothing."""
+    return verb_in(word, rulebook.compiled("relation verbs", _verbs).keys(), rulebook) or ""
 
 
 def _inside_name(scene: Scene, offset: int) -> bool:
