@@ -11,6 +11,7 @@ from kg.model import Document, Extraction
 from kg.rulebook import Rulebook
 from kg.sections import split
 from kg.segment import segment
+from kg.status import planned_sentences
 
 
 @contextmanager
@@ -43,7 +44,8 @@ def extract(document: Document, rulebook: Rulebook) -> Extraction:
     )
     entities = {e.id: e for e in resolution.entities}
     figures, numerals = observations.find(document, passages, resolution.located, entities, rulebook)
-    statements = relations.find(document, passages, sections, resolution.located, entities, rulebook)
+    ahead = planned_sentences(document, sections, sentences, rulebook)
+    statements = relations.find(document, passages, ahead, resolution.located, entities, rulebook)
     return Extraction(
         document=document,
         sections=sections,
@@ -51,7 +53,7 @@ def extract(document: Document, rulebook: Rulebook) -> Extraction:
         entities=resolution.entities,
         observations=figures,
         statements=statements,
-        findings=relations.find_findings(document, passages, sections, rulebook),
+        findings=relations.find_findings(document, passages, sections, ahead, rulebook),
         numerals=numerals,
         unresolved=resolution.unresolved,
     )

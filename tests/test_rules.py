@@ -12,6 +12,7 @@ from kg.resolve import resolve
 from kg.rulebook import Rule, load, marked
 from kg.sections import split
 from kg.segment import segment
+from kg.status import planned_sentences
 
 ENTITY_RULES = [r for r in load().rules if r.cls not in ("Relation", "Observation", "Stance")]
 CUE_RULES = [r for r in load().rules if r.kind == "cue"]
@@ -84,7 +85,8 @@ def facts_of(rule: Rule, text: str) -> list[str]:
     passages = segment(whole.text, sentences, load())
     found = resolve(whole, match(whole, passages, load(), Gazetteer.load()), load(), Gazetteer.load())
     entities = {e.id: e for e in found.entities}
-    statements = relations.find(whole, passages, sections, found.located, entities, load())
+    ahead = planned_sentences(whole, sections, sentences, load())
+    statements = relations.find(whole, passages, ahead, found.located, entities, load())
     return [
         f"{entities[s.subject].name} {s.predicate} {entities[s.object].name}"
         for s in statements

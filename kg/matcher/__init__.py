@@ -78,6 +78,7 @@ def _first(contexts: Sequence[Context]) -> list[list[Mention]]:
             for ctx, before in zip(contexts, bodies, strict=True)
         ],
         _all(honors.find, contexts),
+        people.signed(contexts),
         patterns.find(contexts),
     )
     return [list(chain.from_iterable(row)) for row in zip(*columns, strict=True)]
@@ -104,14 +105,16 @@ def _ends_names(mention: Mention) -> bool:
     return whole or (mention.rule == "division.zone" and mention.name != "开发区")
 
 
-def _taken(mentions: Iterable[Mention]) -> list[Span]:
+def _taken(mentions: Sequence[Mention]) -> list[Span]:
     """Give where names stand that a bare quotation cannot be part of."""
     held, _ = settle(mentions)
     return [m.span for m in held if m.cls not in ("Division", "Agency")]
 
 
-def settle(candidates: Iterable[Mention]) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
+def settle(candidates: Sequence[Mention]) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
     """Decide overlaps: longer over shorter inside one class, then by rank; allowed nesting stays."""
+    if len(candidates) < 2:
+        return tuple(candidates), ()
     order = sorted(
         candidates,
         key=lambda m: (

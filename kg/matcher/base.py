@@ -76,9 +76,9 @@ class WordIndex:
         return Told(lambda token: token in beginnings or self.at(token, 0, len(token)) is not None)
 
     def _chosen(self, text: str, end: int, starts: Iterable[int]) -> Iterator[Span]:
-        taken = 0
+        taken, sizes = 0, self._sizes
         for start in starts:
-            if start >= taken and (word := self.at(text, start, end)):
+            if start >= taken and text[start : start + 2] in sizes and (word := self.at(text, start, end)):
                 taken = start + len(word)
                 yield Span(start, taken)
 
@@ -200,6 +200,8 @@ def _conjoins(document: Document, name: str, after: str) -> bool:
 
 def holding(contexts: Sequence[Context], words: str) -> Iterator[int]:
     """Give the indexes of the passages that hold some words: one search through the text for all of them."""
+    if not contexts:
+        return
     text, starts = contexts[0].text, [ctx.passage.span.start for ctx in contexts]
     at = text.find(words, starts[0])
     while at >= 0:

@@ -1,9 +1,9 @@
 """Persons: a post and a name (市长蔡丽新), or places and names in an enumeration that ends in 等N人."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from kg.matcher.base import Context, Mention
+from kg.matcher.base import Context, Mention, holding
 from kg.model import Span
 from kg.rulebook import Rulebook
 
@@ -55,16 +55,20 @@ def find(ctx: Context, bodies: Iterable[Span] = ()) -> Iterator[Mention]:
             yield from run
             yield Mention(name, "Person", "person.post", name.of(ctx.text))
             run = []
-    yield from _signed(ctx)
     yield from _listed(ctx)
     yield from _engaged(ctx)
     yield from _by_role(ctx)
 
 
-def _signed(ctx: Context) -> Iterator[Mention]:
-    """Find who signed: 签发人：王立新."""
-    if ctx.text.find("签发人", *ctx.passage.span) < 0:
-        return
+def signed(contexts: Sequence[Context]) -> list[list[Mention]]:
+    """Find in every passage who signed: 签发人：王立新."""
+    found: list[list[Mention]] = [[] for _ in contexts]
+    for index in holding(contexts, "签发人"):
+        found[index] += _signer(contexts[index])
+    return found
+
+
+def _signer(ctx: Context) -> Iterator[Mention]:
     for label in _SIGNER.finditer(ctx.text, *ctx.passage.span):
         if name := _name(ctx, label.end()):
             yield Mention(name, "Person", "person.signed", name.of(ctx.text))

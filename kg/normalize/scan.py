@@ -1,7 +1,7 @@
 """Find the numerals of a text by the rules of `kg/rules/figures.yaml`, read as one lexer."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -20,8 +20,8 @@ _MACROS: Mapping[str, str] = {
     "range": r" ?[-—–－~～至到]{1,2} ?",
     "end": r"[，,。；;、:!?：！？）)”\]】》\s]|$",
 }
-_MANY = 20
-"""So many rules are quicker asked as one; to compile their pattern takes as long as to read a long report."""
+_FAMILIES = ("0123456789", "一二两三四五六七八九十")
+"""Characters that share most of their rules, which are quicker asked as one; to compile their pattern takes a while."""
 _GROUP = re.compile(r"\(\?P<\w+>")
 _MACRO = re.compile(r"\{(d|c|n|y|s|more|range|end|latin|unit)\}")
 # Every character that a numeral of some rule may start with; a rule's `starts` picks from them.
@@ -29,6 +29,10 @@ _STARTS = (
     '0123456789零一二两三四五六七八九十百千万亿半第头前首翻倍过数几成上下近未今这后最其榜魁令〔[［(（【“"'
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyzⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ"
 )
+
+
+Pattern = tuple[re.Pattern[str], Rule]
+"""A rule with its pattern."""
 
 
 class Hit(NamedTuple):
@@ -50,16 +54,28 @@ class Hit(NamedTuple):
         return None if value is None else str(value)
 
 
+class Joined(NamedTuple):
+    """The rules of characters that share most of them, also as one pattern with a group for each rule."""
+
+    pattern: re.Pattern[str]
+    rules: Sequence[Pattern]
+
+    def first(self, folded: str, start: int) -> Sequence[Pattern]:
+        """Give the first rule that fits, as a sequence of one, or none."""
+        found = self.pattern.match(folded, start)
+        return self.rules[found.lastindex - 1 : found.lastindex] if found and found.lastindex else ()
+
+
 @dataclass(frozen=True, slots=True)
 class Scanner:
     """The rules by the character that a numeral starts with, in the order of the file.
 
-    The many rules of a digit stand in one pattern too, each in a group of its own, which tells the first that fits.
+    The many rules of digits stand in one pattern too, each in a group of its own, which tells the first that fits.
     """
 
     starts: re.Pattern[str]
-    joined: Mapping[str, re.Pattern[str]]
-    rules: Mapping[str, tuple[tuple[re.Pattern[str], Rule], ...]]
+    joined: Mapping[str, Joined]
+    rules: Mapping[str, tuple[Pattern, ...]]
 
     def scan(self, folded: str) -> Iterator[Hit]:
         """Read a folded text from left to right; stretches do not overlap."""
@@ -71,10 +87,8 @@ class Scanner:
                 yield hit
 
     def _hit(self, folded: str, start: int) -> Hit | None:
-        rules = self.rules[folded[start]]
-        if joined := self.joined.get(folded[start]):
-            first = joined.match(folded, start)
-            rules = rules[first.lastindex - 1 : first.lastindex] if first and first.lastindex else ()
+        char = folded[start]
+        rules = self.joined[char].first(folded, start) if char in self.joined else self.rules[char]
         for pattern, rule in rules:
             if (found := pattern.match(folded, start)) and found.end() > start:
                 return Hit(start, found.end(), rule, found.groupdict(""))
@@ -84,24 +98,30 @@ class Scanner:
 def compile_scanner(rulebook: Rulebook) -> Scanner:
     """Sort the rules under the characters that they may start with."""
     macros = {**_MACROS, "latin": latin_units(rulebook), "unit": unit_pattern(rulebook)}
-    rules: dict[str, list[tuple[re.Pattern[str], Rule]]] = {}
+    found: list[tuple[Pattern, list[str]]] = []
     for rule in rulebook.rules_of("Observation"):
         pattern = re.compile(_MACRO.sub(lambda m: macros[m[1]], rule.body["pattern"]))
         if pattern.groups != len(pattern.groupindex):
             raise DataError(f"figures.yaml: rule {rule.id}: a group that is kept needs a name")
-        for char in _starts(rule):
-            rules.setdefault(char, []).append((pattern, rule))
+        found.append(((pattern, rule), _starts(rule)))
+    rules: dict[str, list[Pattern]] = {}
+    for entry, chars in found:
+        for char in chars:
+            rules.setdefault(char, []).append(entry)
     starts = re.compile(f"[{''.join(map(re.escape, sorted(rules)))}]")
-    many = {
-        char: [pattern.pattern for pattern, _ in found] for char, found in rules.items() if len(found) > _MANY
-    }
-    joined = {char: _first_of(patterns) for char, patterns in many.items()}
-    return Scanner(starts, joined, {char: tuple(found) for char, found in rules.items()})
+    joined = {char: made for family in _FAMILIES for made in (_join(family, found),) for char in family}
+    return Scanner(starts, joined, {char: tuple(entries) for char, entries in rules.items()})
 
 
-def _first_of(patterns: list[str]) -> re.Pattern[str]:
-    """Join patterns to one that tells the first that fits by the number of its group."""
-    return re.compile("|".join(f"({_GROUP.sub('(?:', pattern)})" for pattern in patterns))
+def _join(family: str, found: Iterable[tuple[Pattern, list[str]]]) -> Joined:
+    """Join the rules of a family of characters, each held to those that it may start with."""
+    held = [(entry, "".join(c for c in family if c in chars)) for entry, chars in found]
+    held = [(entry, chars) for entry, chars in held if chars]
+    groups = (
+        f"{'' if chars == family else f'(?=[{chars}])'}({_GROUP.sub('(?:', pattern.pattern)})"
+        for (pattern, _), chars in held
+    )
+    return Joined(re.compile("|".join(groups)), [entry for entry, _ in held])
 
 
 def _starts(rule: Rule) -> list[str]:

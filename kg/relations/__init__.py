@@ -4,14 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import compress
 
 from kg.matcher.base import verb_in
-from kg.model import Document, Entity, Located, Section, Span, Statement
+from kg.model import Document, Entity, Located, Span, Statement
 from kg.relations import standing
 from kg.relations.findings import find_findings
 from kg.relations.scene import Scene, scenes
 from kg.relations.structures import STRUCTURES
 from kg.rulebook import Rule, Rulebook
 from kg.segment import Passage
-from kg.status import of_clause, planned_sentences
+from kg.status import of_clause
 
 __all__ = ["find", "find_findings"]
 
@@ -19,18 +19,20 @@ __all__ = ["find", "find_findings"]
 def find(
     document: Document,
     passages: Sequence[Passage],
-    sections: Sequence[Section],
+    ahead: frozenset[int],
     located: tuple[Located, ...],
     entities: Mapping[str, Entity],
     rulebook: Rulebook,
 ) -> tuple[Statement, ...]:
-    """Find the relations that a report states, in text order, each once per place where it is stated."""
-    planned = planned_sentences(document, sections, [p.sentence for p in passages], rulebook)
+    """Find the relations that a report states, in text order, each once per place where it is stated.
+
+    `ahead` gives the indexes of the sentences that look ahead.
+    """
     found: dict[tuple[str, str, str, Span], Statement] = {}
     for scene in scenes(document, passages, located, entities, rulebook):
         if not scene.located:
             continue
-        future = scene.passage.sentence.index in planned
+        future = scene.passage.sentence.index in ahead
         for statement in (*_by_verbs(scene, future), *_by_wording(scene, future)):
             key = (statement.subject, statement.predicate, statement.object, statement.evidence)
             found.setdefault(key, statement)

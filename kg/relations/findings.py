@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from kg.model import Document, Finding, Section, Span
 from kg.rulebook import Rulebook
 from kg.segment import Passage
-from kg.status import outline_of, planned_sentences
+from kg.status import outline_of
 
 _SHORTEST = 4
 """A clause of fewer characters says nothing by itself."""
@@ -13,10 +13,16 @@ _PERIOD = "。；;！!？?，,：:、 　\n"
 
 
 def find_findings(
-    document: Document, passages: Sequence[Passage], sections: Sequence[Section], rulebook: Rulebook
+    document: Document,
+    passages: Sequence[Passage],
+    sections: Sequence[Section],
+    ahead: frozenset[int],
+    rulebook: Rulebook,
 ) -> tuple[Finding, ...]:
-    """Find the problems that a report admits and the plans that it makes, in text order."""
-    ahead = planned_sentences(document, sections, [p.sentence for p in passages], rulebook)
+    """Find the problems that a report admits and the plans that it makes, in text order.
+
+    `ahead` gives the indexes of the sentences that look ahead.
+    """
     looking_back = [p for p in passages if p.sentence.index not in ahead]
     admitted = problems(document, looking_back, sections, rulebook)
     promised = plans(document, passages, sections, ahead, rulebook)
