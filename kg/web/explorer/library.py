@@ -164,7 +164,7 @@ def rows(store: Store, text: str) -> Iterable[Row]:
     found = answers.select(store, text)
     names = [variable.value for variable in found.variables]
     for solution in found:
-        yield {name: _text(solution[name]) for name in names}
+        yield dict(zip(names, map(_text, solution), strict=True))
 
 
 def _text(term: NamedNode | Literal | BlankNode | Triple | None) -> str:
