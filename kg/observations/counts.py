@@ -22,6 +22,10 @@ _ADDED = re.compile("、(?=累计|总投资|总面积|合计|共计|总计|力�
 _USE = re.compile("用于[^，,、；;。的\\d]{2,16}")
 _BASED = re.compile("以[^，。；]{2,16}?为[^，。；的]{1,8}的(?P<noun>[^，。；、\\d]{2,16})")
 _MEDALS = frozenset("金 银 铜".split())
+_FUNDS = re.compile(
+    "(?P<noun>[^，。；、的“《\\d]{0,8}?(?:补贴|补助|资金|贷款|奖金|救助金|赔偿金|补偿金|保证金|债券|债务|经费|税款|善款|货款|欠款|工资|红利))"
+    "(?P<told>[^，。；、的\\d]{2,10})$"
+)
 _AT_WORK = re.compile("(?<=项目|工程)(?:建设|进度)$")
 _VOID = re.compile("(?:失效|废止|作废|无效|有效)$")
 _MEAN = re.compile(
@@ -111,6 +115,8 @@ class Counts(Elided):
         told = self._told_ahead(said, told)
         if behind.startswith("用于") and said.quantity.kind in ("amount", "target"):
             return self._for_use(said, behind)
+        if said.quantity.kind == "amount" and not trimmed(said.before) and (funds := _FUNDS.match(behind)):
+            return self._paid(said, funds["noun"], funds["told"])
         if based := _BASED.match(behind):
             noun, told = based["noun"], ""
         if not noun:
@@ -210,6 +216,11 @@ class Counts(Elided):
         if said.quantity.kind != "amount" or not told or verb not in self.lexicon.verbs:
             return ""
         return f"{told}{verb}{self._suffix(said.quantity, verb)}"
+
+    def _paid(self, said: Said, funds: str, told: str) -> str:
+        """Build 惠及中小企业的贷款 from 50亿元|贷款|惠及中小企业."""
+        self._remember(said, funds, "", funds)
+        return f"{told}的{funds}"
 
     def _does(self, said: Said, noun: str) -> bool:
         """Tell a verb phrase said of part of the things counted before: 其中6项|举行听证会."""

@@ -117,7 +117,7 @@ class Elided(Parts):
         return counted and (alone or not said.frame.first) and not alike(said.quantity.unit, self.topic.unit)
 
     def _respective(self, said: Said, words: str) -> str:
-        """Build from A、B分别新认定|60家和30家 the phrase of one member: 新认定A."""
+        """Build from A、B分别新认定|60家和30家 the phrase of one member: 新认定A; of A、B分别完成投资: A完成投资."""
         things, apart, verb = said.before.rpartition("分别")
         if apart and said.subject and all(len(p) <= 12 for p in pieces(trimmed(things))):
             own = members(trimmed(things), said)[0]
@@ -129,7 +129,8 @@ class Elided(Parts):
         self.topic.members = with_head(pieces(trimmed(things)))
         member = members(trimmed(things), said)[0]
         verb = trimmed(verb)
-        return verb + member if starts_with_verb(verb, self.lexicon) else member + verb
+        lone = starts_with_verb(verb, self.lexicon) and not verb_and_object(verb, self.lexicon)[1]
+        return verb + member if lone else member + verb
 
     def _done_by_each(self, done: str) -> str:
         """Say what each of several bodies did so often: 甲区、乙区分别办理|98件、64件; a lone verb takes the last object."""
