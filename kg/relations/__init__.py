@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import compress
+from typing import NamedTuple
 
 from kg.matcher.base import verb_in
 from kg.model import Document, Entity, Located, Span, Statement
 from kg.relations import standing
 from kg.relations.findings import find_findings
+from kg.relations.pairs import Pair
 from kg.relations.scene import Scene, scenes
-from kg.relations.structures import STRUCTURES
-from kg.rulebook import Rule, Rulebook
+from kg.relations.structures import STRUCTURES, Structure
+from kg.rulebook import Relation, Rule, Rulebook
 from kg.segment import Passage
 from kg.status import of_clause
 
@@ -29,40 +31,50 @@ def find(
     `ahead` gives the indexes of the sentences that look ahead.
     """
     found: dict[tuple[str, str, str, Span], Statement] = {}
-    for scene in scenes(document, passages, located, entities, rulebook):
-        if not scene.located:
-            continue
-        future = scene.passage.sentence.index in ahead
-        for statement in (*_by_verbs(scene, future), *_by_wording(scene, future)):
-            key = (statement.subject, statement.predicate, statement.object, statement.evidence)
-            found.setdefault(key, statement)
+    # one step for all sentences before the next: see `matcher.match`
+    named = [s for s in scenes(document, passages, located, entities, rulebook) if s.located]
+    said = [told for scene in named for told in _by_verbs(scene)]
+    worded = [(scene, fact) for scene in named for fact in standing.find(scene)]
+    for statement in (*_stated(said, ahead), *_worded(worded, ahead)):
+        key = (statement.subject, statement.predicate, statement.object, statement.evidence)
+        found.setdefault(key, statement)
     return tuple(sorted(found.values(), key=lambda s: (s.evidence, s.subject, s.predicate, s.object)))
 
 
-def _verbs(rulebook: Rulebook) -> Mapping[str, tuple[Rule, ...]]:
+class _Cue(NamedTuple):
+    """A rule with what it stands for: the structure that finds its pairs, the relation with its classes."""
+
+    rule: Rule
+    relation: Relation
+    structure: Structure
+
+
+_Told = tuple[Scene, _Cue, Span, list[Pair]]
+"""What a verb of a sentence says: pairs of subject and object with their evidence."""
+
+
+def _verbs(rulebook: Rulebook) -> Mapping[str, tuple[_Cue, ...]]:
     """Index the relation rules by the words that trigger them."""
-    index: dict[str, list[Rule]] = {}
+    index: dict[str, list[_Cue]] = {}
     for rule in rulebook.rules_of("Relation"):
-        for verb in rule.body.get("verbs") or rulebook.relations[rule.body["relation"]].triggers:
-            index.setdefault(verb, []).append(rule)
-    return {verb: tuple(rules) for verb, rules in index.items()}
+        relation = rulebook.relations[rule.body["relation"]]
+        for verb in rule.body.get("verbs") or relation.triggers:
+            index.setdefault(verb, []).append(_Cue(rule, relation, STRUCTURES[rule.body["structure"]]))
+    return {verb: tuple(cues) for verb, cues in index.items()}
 
 
-def _by_verbs(scene: Scene, future: bool) -> Iterator[Statement]:
-    rules = scene.rulebook.compiled("relation verbs", _verbs)
-    verbs = scene.rulebook.told("relation words", _verb)
-    told = tuple(scene.passage.told(verbs))
+def _by_verbs(scene: Scene) -> Iterator[_Told]:
+    cues = scene.rulebook.compiled("relation verbs", _verbs)
+    told = tuple(scene.passage.told(scene.rulebook.told("relation words", _verb)))
+    classes = scene.classes
     for token, word in compress(zip(scene.tokens, told, strict=True), told):
-        fitting = [rule for rule in rules[word] if _may_have_object(scene, rule)]
+        # every structure names the object: what no name of the sentence can be the object of is passed over
+        fitting = [cue for cue in cues[word] if not classes.isdisjoint(cue.relation.ranges)]
         if fitting and not _inside_name(scene, token.start):
             verb = Span(token.start, token.end)
-            for rule in fitting:
-                yield from _apply(scene, rule, verb, future)
-
-
-def _may_have_object(scene: Scene, rule: Rule) -> bool:
-    """Tell whether the sentence names anything that can be the object of a rule's relation: every structure names it."""
-    return not scene.classes.isdisjoint(scene.rulebook.relations[rule.body["relation"]].ranges)
+            for cue in fitting:
+                if pairs := _pairs(scene, cue, verb):
+                    yield scene, cue, verb, pairs
 
 
 def _verb(word: str, rulebook: Rulebook) -> str:
@@ -75,18 +87,15 @@ def _inside_name(scene: Scene, offset: int) -> bool:
     return cover is not None and cover.cls not in ("Division",)
 
 
-def _apply(scene: Scene, rule: Rule, verb: Span, future: bool) -> Iterator[Statement]:
-    relation = scene.rulebook.relations[rule.body["relation"]]
-    found = [
+def _pairs(scene: Scene, cue: _Cue, verb: Span) -> list[Pair]:
+    relation = cue.relation
+    return [
         (subject, target, evidence)
-        for subject, target, evidence in STRUCTURES[rule.body["structure"]](scene, rule, relation, verb)
+        for subject, target, evidence in cue.structure(scene, cue.rule, relation, verb)
         if _fits(subject, relation.domains)
         and _fits(target, relation.ranges)
         and not (relation.local == "launched" and _is_the_theme(scene, target))
     ]
-    if found:
-        status = of_clause(scene.document, scene.passage, verb, scene.rulebook, planned=future)
-        yield from (Statement(s, relation.local, o, evidence, status, rule.id) for s, o, evidence in found)
 
 
 def _is_the_theme(scene: Scene, target: str) -> bool:
@@ -98,8 +107,18 @@ def _fits(entity_id: str, classes: Iterable[str]) -> bool:
     return entity_id.partition("/")[0] in classes
 
 
-def _by_wording(scene: Scene, future: bool) -> Iterator[Statement]:
-    for subject, predicate, target, evidence, rule in standing.find(scene):
-        ahead = future and predicate in ("piloted", "operates")
-        status = of_clause(scene.document, scene.passage, evidence, scene.rulebook, planned=ahead)
+def _stated(told: Iterable[_Told], ahead: frozenset[int]) -> Iterator[Statement]:
+    """Give what verbs say with its status."""
+    for scene, cue, verb, pairs in told:
+        planned = scene.passage.sentence.index in ahead
+        status = of_clause(scene.document, scene.passage, verb, scene.rulebook, planned=planned)
+        for subject, target, evidence in pairs:
+            yield Statement(subject, cue.relation.local, target, evidence, status, cue.rule.id)
+
+
+def _worded(facts: Iterable[tuple[Scene, standing.Fact]], ahead: frozenset[int]) -> Iterator[Statement]:
+    """Give what stands in the wording with its status."""
+    for scene, (subject, predicate, target, evidence, rule) in facts:
+        planned = scene.passage.sentence.index in ahead and predicate in ("piloted", "operates")
+        status = of_clause(scene.document, scene.passage, evidence, scene.rulebook, planned=planned)
         yield Statement(subject, predicate, target, evidence, status, rule)
