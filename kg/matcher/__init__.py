@@ -57,7 +57,7 @@ def match(
     contexts = [context(document, p, rulebook, gazetteer) for p in passages]
     found = _first(contexts)
     stops = [_stops(mentions) for mentions in found]
-    _add(found, [list(phrases.find(ctx, at)) for ctx, at in zip(contexts, stops, strict=True)])
+    _add(found, phrases.find(contexts, stops))
     taken = [_taken(mentions) for mentions in found]
     known = [{m.span.end: m for m in mentions if m.rule == "known.reform"} for mentions in found]
     quotes = zip(contexts, taken, stops, known, strict=True)

@@ -6,7 +6,7 @@ names something in particular and not a notion.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import compress
 
 from kg.matcher.base import Context, Mention, skip_adverbs, verb_in
@@ -37,9 +37,25 @@ _MAX_CHARS = 32
 _MAX_COORDINATE = 9
 
 
-def find(ctx: Context, stops: Mapping[int, Span]) -> Iterator[Mention]:
-    """Find head-final names in a passage; `stops` gives names of bodies and places by the offset where they end."""
-    heads: Heads = ctx.cached("heads", compile_heads)
+Headed = tuple[str, Phrase]
+"""A phrase with the head word that ends it."""
+
+
+def find(contexts: Sequence[Context], stops: Sequence[Mapping[int, Span]]) -> list[list[Mention]]:
+    """Find the head-final names of passages; `stops` gives names of bodies and places by the offset where they end."""
+    headed = [list(_headed(ctx, ends)) for ctx, ends in zip(contexts, stops, strict=True)]
+    return [
+        [name for head, phrase in found for name in mentions(ctx, head, phrase, _heads(ctx))]
+        for ctx, found in zip(contexts, headed, strict=True)
+    ]
+
+
+def _heads(ctx: Context) -> Heads:
+    return ctx.cached("heads", compile_heads)
+
+
+def _headed(ctx: Context, stops: Mapping[int, Span]) -> Iterator[Headed]:
+    heads = _heads(ctx)
     previous: dict[int, str | None] = {}
     text, start = ctx.document.text, ctx.passage.span.start
     headed = ctx.rulebook.told("head endings", _may_end_a_name)
@@ -49,7 +65,7 @@ def find(ctx: Context, stops: Mapping[int, Span]) -> Iterator[Mention]:
             continue
         if phrase := _phrase(ctx, index, head, heads, stops, previous):
             previous[phrase.span.end] = phrase.cue
-            yield from mentions(ctx, head, phrase, heads)
+            yield head, phrase
 
 
 def _may_end_a_name(word: str, rulebook: Rulebook) -> bool:

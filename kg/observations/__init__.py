@@ -55,6 +55,10 @@ def find(
     desk = _Desk(document, passages, located, entities, lexicon_of(rulebook))
     # one step for all passages before the next: see `matcher.match`
     readings = list(desk.readings(passages, numbers.quantities))
+    for reading in readings:
+        reading.lay_out()
+    for reading in readings:
+        reading.name_subjects()
     said = [(reading, *figure) for reading in readings for figure in reading.figures()]
     found = tuple(reading.observation(frame, phrase, about) for reading, frame, phrase, about in said)
     return found, numbers.numerals
@@ -115,12 +119,22 @@ class _Reading:
         self.planned = desk.sections.planned(passage) and not periods.looks_back(
             passage.span.of(desk.document.text)
         )
-        self._carried = self._subjects()
+        self._frames: tuple[Frame, ...] = ()
+        self._named: dict[Span, tuple[str | None, Located | None]] = {}
+
+    def lay_out(self) -> None:
+        """Lay out the words around each figure."""
+        self._frames = tuple(frames(self.page, self._quantities))
+
+    def name_subjects(self) -> None:
+        """Name the subject of each figure."""
+        carried = self._subjects()
+        self._named = {frame.quantity.span: self._subject(frame, carried) for frame in self._frames}
 
     def figures(self) -> Iterator[_Figure]:
         """Tell what the figures of the passage measure and of whom, list by list."""
         listing: list[Frame] = []
-        for frame in frames(self.page, self._quantities):
+        for frame in self._frames:
             if listing and not self._continues(listing[0], frame):
                 yield from self._apart(listing)
                 listing = []
@@ -165,7 +179,7 @@ class _Reading:
         for index, frame in enumerate(listing):
             words = _ASIDE.sub("", _THEN.sub("", self.page.text[slice(*listing[0].before)]))
             words = _ALL_OF_THEM.sub("", words)
-            subject, name = self._subject(frame)
+            subject, name = self._named[frame.quantity.span]
             subject = self._respective(listing, index) or subject
             entity = self.desk.entities.get(subject or "")
             said = Said(
@@ -259,7 +273,7 @@ class _Reading:
             return before
         return tail if found and (name.cls == "Person" or not trimmed(head)) else before
 
-    def _subject(self, frame: Frame) -> tuple[str | None, Located | None]:
+    def _subject(self, frame: Frame, carried: Mapping[int, str]) -> tuple[str | None, Located | None]:
         whole = self.desk.subjects.one_of(frame.clause, frame.quantity.span)
         if whole:
             return whole.id, None
@@ -270,10 +284,10 @@ class _Reading:
         if aside:
             around = self.passage.clause_at(aside.outer.start)
             agent = self.desk.subjects.agent(around, aside.outer.start)
-            return (agent.id if agent else self._carried.get(around.start)), None
+            return (agent.id if agent else carried.get(around.start)), None
         if self.desk.subjects.lists(frame.clause, max(frame.quantity.span.start, frame.clause.start + 1)):
             return None, None
-        return self._carried.get(frame.clause.start), None
+        return carried.get(frame.clause.start), None
 
     def _first(self, clause: Span) -> int:
         """Give where the first figure of a clause starts, or the clause's end."""
@@ -285,6 +299,8 @@ class _Reading:
         found: dict[int, str] = {}
         carried: str | None = None
         for clause, following in zip_longest(self.passage.clauses, self.passage.clauses[1:]):
+            if clause.start > self._figures[-1]:
+                break
             if carried and (
                 subjects.starts_anew(clause.of(text)) or not subjects.goes_on(clause, self._first(clause))
             ):
