@@ -200,7 +200,7 @@ def _shared(page: Page, clause: Span, rest: Sequence[Quantity], cut: int) -> tup
     if not between or RISEN.fullmatch(page.text, rest[0].span.end, rest[1].span.start):
         return None
     split = page.split(rest[0].span.end, cut)
-    if split < rest[1].span.start and page.text[split : rest[1].span.start].strip("、和及与以， ") != "":
+    if split < cut and page.text[split : rest[1].span.start].strip("、和及与以， ") != "":
         return (split, clause.end)
     gap = page.text[cut : rest[1].span.start].strip("、和及与以， ")
     before = page.text[clause.start : rest[0].span.start]

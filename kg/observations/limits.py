@@ -66,7 +66,7 @@ class Limits(Nouns):
             found = members(words, said)
         else:
             found = coordinated(pieces(words)) or [words or self.spread(said) or self._in_turn(said)]
-        return [f"{self._ranked(shortened(m, self.lexicon))}{field}排名" for m in found]
+        return [f"{self._ranked(shortened(m, self.lexicon)).removesuffix('排名')}{field}排名" for m in found]
 
     def _among(self, said: Said) -> str:
         """Give what is ranked among so many: 空气质量在全国168个重点城市中排|第3名."""

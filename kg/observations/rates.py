@@ -44,6 +44,7 @@ _RATED = re.compile("(?:率|占比|比例|比重|满意度)$")
 _OF = re.compile(
     "(?:完成|不超过|不低于|不少于|不高于|达到?|超过|相当于|为|是|降至|提高到)(?P<whole>[^，,、]{2,20})的$"
 )
+_RANKING = re.compile("(?P<rank>排名|位次|名次|排位)(?:有望|预计|将|再|又|均|都|连续|大幅|一举)*$")
 
 
 class Rates(Nouns):
@@ -259,7 +260,9 @@ class Rates(Nouns):
             "",
             trimmed_end(head),
         )
-        return shortened(_CAUSING.sub("", trimmed(head)), self.lexicon, 26)
+        name = shortened(_CAUSING.sub("", trimmed(head)), self.lexicon, 26)
+        ranking = _RANKING.search(before.rpartition(verb)[0] if verb else before)
+        return f"{name}{ranking['rank']}" if ranking and not name.endswith(ranking["rank"]) else name
 
 
 def joined(topic: str, rate: str) -> str:
