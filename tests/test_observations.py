@@ -45,6 +45,7 @@ def test_the_indicator_is_a_noun_phrase_of_the_text(text: str, printed: str, ind
         ("增设市应急管理执法支队、市自然资源执法支队，核定事业编制67名。", "67名", "淮安市人民政府"),
         ("市编办在市政府法制办增设1个业务处室。", "1个", "淮安市人民政府法制办公室"),
         ("出台规范性文件23件。", "23件", "淮安市人民政府"),
+        ("通过专题学习及市委常委会会议学法等形式，全年学法18场次。", "18场次", "淮安市人民政府"),
     ],
 )
 def test_the_subject_is_named_carried_or_the_issuer(text: str, printed: str, about: str) -> None:

@@ -10,6 +10,7 @@ from kg.observations.parts import AMOUNT, EVENTS, PEOPLE, alike
 from kg.observations.said import AMONG, JUDGED_IN, MEASURED, PREPOSITION, Said
 from kg.observations.words import (
     ends_with_verb,
+    has_verb,
     shortened,
     starts_with_verb,
     trimmed,
@@ -32,7 +33,7 @@ _MEAN = re.compile(
     "平均(?:得分|成绩|分|分值|用时)|得分|平均?每(?:个|名)?[^，,]{1,3}|每(?:个|名)?(?:村|社区|村居|乡镇|街道|部门|单位|县区)"
 )
 _WENT_THROUGH = re.compile(
-    "^[^\\d]*对(?P<thing>[^，,\\d]{2,24}?)(?:进行|开展|实施|予以)了?[^，,\\d]{0,6}(?:清理|评查|审查|排查|梳理|核查|抽查|检查)$"
+    "^[^\\d]*对(?P<thing>[^，,\\d]{2,24}?)(?:进行|开展|实施|予以)了?[^，,\\d]{0,6}(?:清理|评查|审查|排查|梳理|核查|抽查|检查)(?:[一二两三四][次轮遍])?$"
 )
 _AS_TO = re.compile("[^，,\\d]{0,8}对(?P<thing>[^，,\\d]{4,24}(?:文件|规章|案件|事项|合同|协议|问题|项目))")
 _PIVOTS = frozenset("组织 指导 督促 推动 引导 帮助 协助 支持 邀请 安排 选派 抽调 动员 发动".split())
@@ -45,7 +46,9 @@ _ATTENDING = re.compile(
     "(?:累计)?(?:参加|参与|参训|参学|参会|覆盖|受众|受教育|受益|到场|观看)?(?:总)?(?:人数|人次数|人次)"
 )
 _LONGEST_EVENT = 16
-_HELD = re.compile("(?:活动|培训|讲座|讲堂|宣讲|会|会议|班|课|演练|竞赛|宣传|普法|学习)[”》]?$")
+_HELD = re.compile(
+    "(?:活动|培训|讲座|讲堂|宣讲|会|会议|班|课|演练|竞赛|宣传|普法|学习|考试|测试|竞赛)[”》]?$"
+)
 _FIRSTS = re.compile("(?:全[国省市县区州]|世界)第一")
 _TOWARDS = frozenset("对 为 向 将 把".split())
 _NEXT = re.compile(
@@ -53,8 +56,8 @@ _NEXT = re.compile(
 )
 _SO_OFTEN = re.compile("(?:被|在|将|获|登上|入选)[^，,。；;、\\d]{4,30}")
 _WORK = re.compile("(?:工作|经验|做法|先后)(?:先后|多次)?$")
-_KIND_OF = re.compile("(?P<of>[^类]*(?:事项|案件|项目|信息|文书|申请))[\u4e00-\u9fff]{2,8}类$")
 _SUCCESS = re.compile("(?:成功|未成功|失败|未果)$")
+_MEASURES = re.compile("(?:主要|核心|考核|监测|约束性)?(?:指标|参数|因子)")
 _EACH = re.compile("各(?:有|为|达|仅)?$")
 _TAKES_PART = frozenset("参加 参与 参训 参考 报名 通过 合格".split())
 _YIELDS = frozenset("产量 总产量 总产 单产 平均单产 播种面积".split())
@@ -145,7 +148,9 @@ class Counts(Elided):
         ):
             return f"{verb}{noun}{suffix}"
         if told:
-            return f"{told}的{noun}{suffix}"
+            whose = self.lead(said.before) if _MEASURES.fullmatch(noun) else ""
+            whose = "" if has_verb(whose, self.lexicon) else whose
+            return f"{told}的{whose}{noun}{suffix}"
         return f"{self.lead(said.before)}{noun}{suffix}"
 
     def _lowered(self, said: Said, noun: str, told: str) -> str:
@@ -248,12 +253,9 @@ class Counts(Elided):
         words = _BRACKET.sub("", trimmed(_CENTRED.sub("", words)))
         if said.quantity.unit == "分" and (judged := JUDGED_IN.match(words)):
             words = f"{judged['test']}{words[judged.end() :]}"
-        if words in _OTHERS and "类" in self.topic.object:
-            words += self._class_of()
-        if words.endswith("类") and (kinds := _KIND_OF.match(self.topic.object)):
-            return f"{self.topic.verb}{kinds['of']}{words}数"
-        if words.endswith("类") and not _KIND_OF.match(words) and self.topic.object:
-            words += self._class_of() if alike(said.quantity.unit, self.topic.unit) else ""
+        words = words or self._most(said)
+        if words.endswith("类") or words in _OTHERS:
+            words = self._as_class(said, words)
         if not words and (ended := _SUCCESS.search(said.before.strip())) and self.topic.object:
             return self._settled(said, ended.group())
         if not words or words in self.lexicon.bare_rates:

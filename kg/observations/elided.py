@@ -12,10 +12,18 @@ from kg.observations.words import (
     verb_and_object,
 )
 
+_KIND_OF = re.compile("(?P<of>[^类]{2,}(?:事项|案件|项目|信息|文书|申请))(?!公开)[\u4e00-\u9fff]{2,8}类$")
+_VIEWED = re.compile(
+    "从(?P<of>[^，,]{2,14}?(?:案件|申请))(?:申请|涉及|管理|的)*(?:事项|类型|类别|种类|领域|情况|内容)(?:来|上)?(?:看|讲|说|分析)"
+)
+_MOST = re.compile(
+    "(?P<thing>[^，,、\\d]{2,16}?)(?:数量|数|量|占比|比例)?(?:最多|最高|最大|居多|较多|为主|居首位?|位居(?:第一|首位|榜首)|排名?第一)"
+)
 _COUNTED = {"户": "户", "家": "家"}
 _NOUN_LIKE = re.compile(
     "申请材料|申报材料|上市公司|示范|服务|培训基地|教育|检测|检验|检查站|采购|管理|公示|调解员|审计师|代理|公证|律师|执法人员|仲裁员|鉴定|[\u4e00-\u9fff]{2}[单函表册令]$"
 )
+_EVENT_NOUNS = ("考试", "竞赛", "测试", "讲座", "活动", "培训班", "会议")
 _ADDED_NOW = re.compile("^新(?:增|建|设|认定|培育|获批|引进)(?=..)")
 _OWNERS = {
     "家": re.compile("(?:企业|单位|机构|公司|场所|商户)$"),
@@ -36,7 +44,7 @@ _TRIAL = re.compile("^[一二再]审")
 _AGENT = re.compile("(?:负责人|首长|领导)$")
 _CROP = re.compile("粮食|棉花|油料|蔬菜|小麦|玉米|稻谷|水稻|大豆|水果|果品|糖料")
 _GROWN = re.compile("(?P<crop>[\u4e00-\u9fff]{2,8}?)(?:播种|种植|养殖|栽培)面积$")
-_OUTCOME = re.compile(
+OUTCOME = re.compile(
     "违法|维持|驳回|撤销|变更|确认|责令|终止|中止|和解|调解|纠错|败诉|胜诉|不予|撤回|其他处理"
 )
 
@@ -57,9 +65,26 @@ class Elided(Parts):
         found = re.findall(f"[\u4e00-\u9fff]+{noun}", earlier)
         return verb_and_object(found[-1][-16:], self.lexicon)[1] if found else noun
 
+    def _as_class(self, said: Said, words: str) -> str:
+        """Say of what cases a class is: 公安类|257件 of 行政应诉案件."""
+        viewed = _VIEWED.fullmatch(self.page.passage.clauses[0].of(self.text).strip())
+        if viewed and not self.topic.is_of(self.page.passage):
+            self.topic.object, self.topic.unit, self.topic.verb = viewed["of"], said.quantity.unit, ""
+        if words.endswith("类") and (kinds := _KIND_OF.match(self.topic.object)):
+            return f"{self.topic.verb}{kinds['of']}{words}"
+        others = not words.endswith("类")
+        if (others and "类" not in self.topic.object) or _KIND_OF.match(words):
+            return words
+        return words + self._class_of() if others or alike(said.quantity.unit, self.topic.unit) else words
+
     def _class_of(self) -> str:
-        """Give the cases that a class is of: 公安类|257件 of 行政应诉案件."""
-        return re.sub("^.*类(?=.)", "", self.topic.object)
+        """Give the cases that the class before was of; none where it stood for itself."""
+        return "" if self.topic.object.endswith("类") else re.sub("^.*类", "", self.topic.object)
+
+    def _most(self, said: Said) -> str:
+        """Give the things that the clause before calls the most: 行政处罚类数量最多，共|349件."""
+        found = _MOST.fullmatch(self.clause_before(said).strip()) if said.frame.first else None
+        return trimmed(found["thing"]) if found else ""
 
     def _settled(self, said: Said, end: str) -> str:
         """Say how many of the things just counted came to an end: 调解纠纷297件，成功|293件."""
@@ -140,7 +165,9 @@ class Elided(Parts):
         """Tell a member that shares the verb of the first."""
         if PREPOSITION.match(words):
             return False
-        return _NOUN_LIKE.match(words) is not None or not starts_with_verb(words, self.lexicon)
+        verb = starts_with_verb(words, self.lexicon)
+        event = verb in self.lexicon.nominal and words.endswith(_EVENT_NOUNS)
+        return not verb or event or _NOUN_LIKE.match(words) is not None
 
     def _elided(self, said: Said, words: str) -> str:
         """Supply the object that was named before: 审结|685件, 应予修改的|32件."""
@@ -202,7 +229,7 @@ class Elided(Parts):
             return f"{words}{self._suffix(said.quantity, words)}"
         if words.endswith("案件") and carried.endswith("案件"):
             return f"{words[:-2]}{carried}{suffix}"
-        if _OUTCOME.search(words):
+        if OUTCOME.search(words):
             return f"{carried}{words}{suffix}"
         if words.endswith("成功") and carried.startswith(words[:2]):
             return f"{words}{carried[2:]}{suffix}"

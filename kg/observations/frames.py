@@ -23,6 +23,7 @@ DONE_OF_THEM = re.compile(
 FREQUENCY = re.compile("的?(?:频次|频率)")
 POSTS = re.compile("(?<=[\u4e00-\u9fff]{2})(?:事业|行政|专项)?编制数?$")
 _THEIRS = re.compile("[^，,、的]{1,8}的(?P<thing>[^，,、的]{2,12})")
+_AMONG = re.compile("[中里](?![介小央医标心断期高学考国级型])(?:直接|依法|成功|共|已|有)*")
 _JOINED = re.compile("(?:、|和|及|与|以及|，|,| )+$")
 _ASIDE = re.compile(r"[（(](?=[^（）()]{0,20}\d)")
 _NAMING = re.compile("《[^》]*$|“[^”]*$")
@@ -99,6 +100,8 @@ class Page:
         word = word.removesuffix("了") if len(word) > 2 else word
         if word in lexicon.finals and word not in lexicon.predicates:
             plain = eager and word not in lexicon.nominal
+            if behind >= end and self.text[at - 1 : at] == "”" and word in lexicon.verbs:
+                return False
             if self.text.startswith("全覆盖", behind):
                 return True
             return plain or behind >= end or self.text[behind] in "了到至于在过给，,、"
@@ -215,7 +218,7 @@ def _shared(page: Page, clause: Span, rest: Sequence[Quantity], cut: int) -> tup
 def _cut(page: Page, start: int, end: int, *, last: bool) -> int:
     """Give where the words behind a figure end: at a sign that opens the next member of a list."""
     gap = page.text[start:end]
-    if RISEN.fullmatch(gap):
+    if RISEN.fullmatch(gap) or _does_of_them(gap, page.lexicon):
         return start
     if _SEPARATOR.match(gap) and not gap.startswith(("（", "(")):
         return start
@@ -226,10 +229,16 @@ def _cut(page: Page, start: int, end: int, *, last: bool) -> int:
     return start + comma if comma >= 0 else end
 
 
+def _does_of_them(gap: str, lexicon: Lexicon) -> bool:
+    """Tell what is done to part of the things just counted: 复议案件80件|中直接纠错|6件."""
+    among = _AMONG.match(gap)
+    return among is not None and bool(starts_with_verb(gap[among.end() :], lexicon))
+
+
 def _resume(page: Page, quantity: Quantity, behind: Quantity | None, cut: int, limit: int) -> int:
     """Give where the words before the next figure start."""
     gap = page.text[cut:limit]
-    sign = _SEPARATOR.match(gap)
+    sign = _SEPARATOR.match(gap) or (cut < limit and _AMONG.match(gap))
     if sign:
         return cut + sign.end()
     if behind is None or cut < limit:

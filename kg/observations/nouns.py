@@ -5,7 +5,7 @@ import re
 from kg.model import Quantity
 from kg.observations.frames import DONE_OF_THEM, FREQUENCY, GOVERNS, POSTS, Page
 from kg.observations.lexicon import Lexicon
-from kg.observations.said import AMONG, HEADS, PREPOSITION, Said, Topic
+from kg.observations.said import AMONG, HEADS, JUDGED_IN, PREPOSITION, Said, Topic
 from kg.observations.words import (
     ends_with_verb,
     has_verb,
@@ -31,9 +31,6 @@ _FILLER = re.compile(
     "的|、|和|及|被|实际|已|成功|违法|其他|按期|按时|及时|依法|予以|应予|应|决定|直接|全部|部分|责令|履行|准予|其|作|经|不|未|均|共|当场"
     "|属实|正在|尚在|仍在|快速|一审|二审|再审|终审|继续|有效|需|各类|案件数?|上年度?|往年|历年"
 )
-_JUDGED = re.compile(
-    "在(?:全[国省市县区])?([^，,]{2,20}(?:测评|考核|考评|评估|评价|评选|调查|测试|检查|抽查|评查|督查|督察))中$"
-)
 _HANDLED = re.compile("[对将把](?![外口接])")
 _MEANS = re.compile("(?:依据|根据|按照|围绕|针对|利用|通过|依托|聚焦)$")
 _CASES = frozenset("件起宗例案条份")
@@ -48,7 +45,7 @@ _NOUN_TAIL = re.compile(
 _WHEREVER = re.compile("(?<=[\u4e00-\u9fff])(?:全[市县区省州]|辖区内?|各[县区乡镇]+)$")
 _OTHER_WAY = re.compile("[、，,和]?(?:增长|上升|增加|提高|提升|下降|减少|降低|缩短)\\d")
 _MERGED = re.compile("(?:整合|精简|合并|压减)(?:为|至|到)?$")
-_ONE_OF = re.compile("(?P<noun>[^，,、；;。\\d]{2,20}?)(?<!分)之一")
+_ONE_OF = re.compile("(?P<noun>[^，,、；;。\\d]{1,20}?)(?<!分)之一")
 _BEING = re.compile(
     "^[^，,]{0,12}?(?:是|成为|列为)(?=全[国省市县区州]$|[\u4e00-\u9fff]{0,4}[首第][一二三四五六七八九十]?批$)"
 )
@@ -315,8 +312,8 @@ class Nouns:
     def clause_topic(self, said: Said) -> str:
         """Give the object of the clause before, where no figure has named one: 推广国家通用语言文字，|普及率…"""
         before = self.clause_before(said)
-        if judged := _JUDGED.search(before):
-            return trimmed(judged[1])
+        if (judged := JUDGED_IN.search(before)) and judged.end() == len(before):
+            return trimmed(judged["test"])
         verb, noun = verb_and_object(trimmed(before), self.lexicon)
         return noun if verb and 2 <= len(noun) <= 14 and "、" not in noun else ""
 

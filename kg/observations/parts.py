@@ -172,7 +172,7 @@ class Parts(Nouns):
             return _KINDS[quantity.unit]
         if quantity.unit in EVENTS and quantity.kind in ("count", "target"):
             word = EVENTS[quantity.unit]
-            return "" if phrase.endswith((word, quantity.unit, "量", "参加人数", "参与人数")) else word
+            return "" if phrase.endswith((word, quantity.unit, "量", "人数")) else word
         if quantity.kind == "area":
             return "" if phrase.endswith("面积") else "面积"
         if quantity.kind == "amount" or (not quantity.unit and quantity.kind != "count"):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from kg.observations.counts import Counts
+from kg.observations.elided import OUTCOME
 from kg.observations.frames import RISEN, Page
 from kg.observations.lexicon import Lexicon
 from kg.observations.limits import Limits
@@ -74,8 +75,15 @@ class Phraser:
         """Give the measure that the figure before has, where the figure is what it is compared with: 同比去年|91.5%."""
         if not self.topic.recent or not BASE.search(said.before):
             return ""
-        here = self.topic.is_of(self.page.passage)
-        return self.topic.recent[-1] if here else ""
+        if not self.topic.is_of(self.page.passage):
+            return ""
+        unit, units = said.quantity.unit, self.topic.units
+        alike = (name for name in reversed(self.topic.recent) if units.get(name) == unit)
+        found = next(alike, self.topic.recent[-1])
+        if found != self.topic.recent[-1]:
+            self.topic.indicator = found
+            self.topic.recent = [*(n for n in self.topic.recent if n != found), found]
+        return found
 
     def _open_whole(self, said: Said) -> None:
         """Keep what the parts after 其中 are parts of, up to the end of their sentence."""
@@ -83,7 +91,8 @@ class Phraser:
         if topic.sentence != sentence:
             topic.recent, topic.rated = [], ""
         if "其中" in said.before or self.text.endswith(_AMONG_THEM, 0, said.frame.clause.start):
-            topic.whole = Whole(topic.object, topic.verb, topic.unit, sentence)
+            ended = topic.sentence != sentence and OUTCOME.match(topic.verb)
+            topic.whole = Whole(topic.object, "" if ended else topic.verb, topic.unit, sentence)
         elif topic.whole and topic.whole.sentence != sentence:
             topic.whole = None
 

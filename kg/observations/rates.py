@@ -163,7 +163,8 @@ class Rates(Nouns):
             return ""
         if rate == stem or not same or len(counted) == len(stem) or PREPOSITION.match(counted):
             return ""
-        name = verb_and_object(counted, self.lexicon)[1].removesuffix("率")
+        verb, thing = verb_and_object(counted, self.lexicon)
+        name = (counted if verb in self.lexicon.nominal else thing).removesuffix("率")
         return re.sub("(?<=行政复议)申请", "", name) + "率"
 
     def _of_what(self, words: str, said: Said) -> str:

@@ -25,6 +25,10 @@ _ACTS_ON = re.compile(
     "(?:并)?(?:建立|成立|组建|设立|建成|开发|打造|创建|出台|制定|制订|印发|推行|实施|完善|推进|开展|深化|健全|新建|优化|加强|强化|提升|举办|召开|落实|聘任|聘请|全面|积极|扎实|深入|新增|引进|培育|获批|获|累计|总|完成|发布|组织|核定|明确|调整|充实|选派|选调|招录|配备|划转)"
 )
 _OTHERS = re.compile("\\s*(?:全部|各|全[市县区省州]|\\d+[个家名所]|[两三四五六七八九十]+[个家名所])")
+_MEANS = re.compile("(?:通过|采取|采用|以|依托|利用|按照?|根据|依照|遵照|结合|对照)[^，,。；;]*$")
+_MEANT = re.compile(
+    "[^，,。；;]{0,40}?(?:等)?(?:形式|方式|途径|渠道|手段|载体|机会)|(?:的)?(?:统一|有关|相关|具体|工作)?(?:要求|部署|安排|规定|标准|意见|通知|精神)"
+)
 _SUED = re.compile("(?:作为|为)(?:被告|被申请人|被诉|共同被告)")
 _JUDGES = re.compile("[^，,。；;]{0,20}(?:考核|测评|评估|评价|评定|督查)(?:中)?(?:连续|获|排|位|列|居|被)")
 _BEING = re.compile("(?:是|成为|作为|列为|确定为|入选|入围)[^，,]{0,4}$")
@@ -146,6 +150,8 @@ class Subjects:
             return "agent"
         if _SUED.match(after):
             return "agent"
+        if _MEANT.match(after) and _MEANS.search(before):
+            return "object"
         if _JUDGES.match(after):
             return "object"
         if before.endswith("在") or self._above(name) or _PAPERS.match(after):
