@@ -27,7 +27,9 @@ _UP_TO = ("高达", "低至")  # a level, no rise
 _NOUN = re.compile("[值点极率]")
 _LESS = re.compile("(?:^|[、，,]|平均|可|均)减(?![税负排刑免])[^，、达到至为率占]{1,6}$")
 _LEVEL_WORD = re.compile("[达到至为率占]")
-_COMPARED = re.compile("同比|环比|[较比](?:上年|去年|上一年|同期|20\\d\\d年|前年|往年)")
+_COMPARED = re.compile(
+    "同比|环比|与[^，,、；;]{2,10}相比|[较比](?:上年|去年|上一年|同期|20\\d\\d年|前年|往年)"
+)
 
 
 class Kinds(NamedTuple):

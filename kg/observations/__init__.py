@@ -37,7 +37,7 @@ _ALL_OF_THEM = re.compile("(?<=率)[两三四五]项(?:指标)?(?=均|都|达|�
 _MINUS = re.compile("[、，,和长为][-－−]$")
 _STANDARD = re.compile("[占较比于及]$|^(?:及|和|与|以及)")
 _COMPARED = re.compile(
-    "同比|环比|(?<!占)[较比](?![重例率达提大多高好快小少低强为])(?P<base>[^，,、；;]{1,16}?)(?=增长|增加|提高|提升|上升|下降|降低|减少|缩短|压缩|回落|翻|高|低|有所)"
+    "同比|环比|[与和跟](?P<with>[^，,、；;]{2,10}?)相比|(?<!占)[较比](?![重例率达提大多高好快小少低强为])(?P<base>[^，,、；;]{1,16}?)(?=增长|增加|提高|提升|上升|下降|降低|减少|缩短|压缩|回落|翻|高|低|有所)"
 )
 _DONE_OF = re.compile("完成(?P<whole>[^，,、]{2,16})的$")
 _WHOLE = re.compile("占(?!比|地|用|有|补|道|压)(?P<whole>[^，,、]{2,20}?)(?:的|比重|比例|份额|$)")
@@ -233,7 +233,9 @@ class _Reading:
             status=periods.status(clause, planned=planned),
             rule=quantity.rule,
             denominator=whole["whole"] if whole else None,
-            compared_with=_STATED.sub("", compared["base"] or "上年同期") if compared else None,
+            compared_with=_STATED.sub("", compared["base"] or compared["with"] or "上年同期")
+            if compared
+            else None,
         )
 
     def _to_come(self, period: str | None) -> bool:

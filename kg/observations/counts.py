@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from kg.observations.doers import FIGURE
 from kg.observations.elided import Elided
 from kg.observations.frames import RISEN
 from kg.observations.lists import pieces
@@ -57,6 +58,8 @@ _NEXT = re.compile(
 _SO_OFTEN = re.compile("(?:被|在|将|获|登上|入选)[^，,。；;、\\d]{4,30}")
 _WORK = re.compile("(?:工作|经验|做法|先后)(?:先后|多次)?$")
 _SUCCESS = re.compile("(?:成功|未成功|失败|未果)$")
+_PASSED = re.compile("不?(?:合格|达标)|通过|优秀|优良")
+_PROCEDURE = re.compile("(?:简易|一般|普通|快速)程序$")
 _MEASURES = re.compile("(?:主要|核心|考核|监测|约束性)?(?:指标|参数|因子)")
 _EACH = re.compile("各(?:有|为|达|仅)?$")
 _TAKES_PART = frozenset("参加 参与 参训 参考 报名 通过 合格".split())
@@ -137,7 +140,7 @@ class Counts(Elided):
             noun = self._specific(noun, said)
         suffix = self._suffix(said.quantity, noun)
         deed, done = verb_and_object(told, self.lexicon)
-        if done and self.text[said.frame.after[1] :][:1].isdigit():  # what the next figure counts
+        if done and FIGURE.match(self.text, said.frame.after[1]):  # what the next figure counts
             self._remember(said, told, deed, done)
         else:
             self._remember(said, f"{verb}{noun}", verb, noun)
@@ -270,10 +273,16 @@ class Counts(Elided):
             words += own
         elif self._in_part(said):
             words = self._as_part(words)
+        if _PROCEDURE.search(words) and self.topic.object.endswith("案件"):
+            return f"{words}{self.topic.object}{self._suffix(said.quantity, self.topic.object)}"
         if _MEAN.fullmatch(words) and (topic := self.topic_name(words)):
             return f"{words}{topic}{self._suffix(said.quantity, topic)}" if "每" in words else topic + words
         if words.startswith("被") and self._of_the_same(said) and ends_with_verb(words, self.lexicon):
             return f"{words}的{self.topic.object or '数量'}数"
+        if _PASSED.fullmatch(words) and not self.topic.object and self._of_the_same(said):
+            return f"{self.topic.phrase.removesuffix('数')}{words}数"
+        if words.endswith("人手") and (thing := self.clause_topic(said)):
+            return f"人手{thing}{self._suffix(said.quantity, thing)}"
         if event := self._held_before(said, words):
             self._remember(said, f"{words}{event}", words, event)
             return f"{words}{event}{self._suffix(said.quantity, event)}"

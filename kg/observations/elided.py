@@ -40,6 +40,7 @@ _HOLDS = re.compile(
 )
 _KIND_OF_CASE = re.compile("(?<=..)(?:免罚|仲裁|执法|处罚)案件$")
 _NAMED_CASES = 4
+_OTHER_CASES = re.compile("其[他它]各?类?案件")
 _TRIAL = re.compile("^[一二再]审")
 _AGENT = re.compile("(?:负责人|首长|领导)$")
 _CROP = re.compile("粮食|棉花|油料|蔬菜|小麦|玉米|稻谷|水稻|大豆|水果|果品|糖料")
@@ -171,7 +172,8 @@ class Elided(Parts):
 
     def _elided(self, said: Said, words: str) -> str:
         """Supply the object that was named before: 审结|685件, 应予修改的|32件."""
-        self.topic.verb = starts_with_verb(words, self.lexicon) or self.topic.verb
+        if alike(said.quantity.unit, self.topic.unit):
+            self.topic.verb = starts_with_verb(words, self.lexicon) or self.topic.verb
         self.topic.indicator = self._completed(said, words)
         return self.topic.indicator
 
@@ -214,6 +216,8 @@ class Elided(Parts):
         carried = fitting or carried
         suffix = self._suffix(said.quantity, carried or words)
         if not carried or carried in words:
+            return f"{words}{suffix}"
+        if _OTHER_CASES.match(words):
             return f"{words}{suffix}"
         if words.endswith(("案件", "事项")) and self._anew(said):
             return self._of_body(said, words)

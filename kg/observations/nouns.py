@@ -3,6 +3,7 @@
 import re
 
 from kg.model import Quantity
+from kg.observations.doers import FIGURE, what_they_did
 from kg.observations.frames import DONE_OF_THEM, FREQUENCY, GOVERNS, POSTS, Page
 from kg.observations.lexicon import Lexicon
 from kg.observations.said import AMONG, HEADS, JUDGED_IN, PREPOSITION, Said, Topic
@@ -40,7 +41,7 @@ _LIGHT = re.compile(
 )
 _QUOTED_LIST = re.compile("(?:《[^》]*》|“[^”]*”|、|和|及|以及|等)+$")
 _NOUN_TAIL = re.compile(
-    "(?:(?<![初高集其])中|均|共|直接|(?<![更创革])新|已经|已|(?<=[员人部师])分|高效|依法|全部|都|也|分别|基本|统一|全量|逐项|逐一|共同|，|、|和|及|与|以及|等|,)+$"
+    "(?:(?<![初高集其])中|均|共|尚|仍|实地|直接|(?<![更创革])新|已经|已|(?<=[员人部师])分|高效|依法|全部|都|也|分别|基本|统一|全量|逐项|逐一|共同|，|、|和|及|与|以及|等|,)+$"
 )
 _WHEREVER = re.compile("(?<=[\u4e00-\u9fff])(?:全[市县区省州]|辖区内?|各[县区乡镇]+)$")
 _OTHER_WAY = re.compile("[、，,和]?(?:增长|上升|增加|提高|提升|下降|减少|降低|缩短)\\d")
@@ -54,12 +55,8 @@ _PLACED_IN = re.compile("^[^，,、]{2,10}在(?=全[国省市县区州]$)")
 _TOWARDS = re.compile("(?<![达得收受接])[到给至予]$")
 _HAVING = re.compile("(?:共有|现有|设有|建有|拥有|有)(?![^，,]*率)")
 _MEASURES = re.compile("[（(](?:[架艘辆件宗起次台套个家户人名条处部册份所座]、?)+[）)]")
+_REMARK = re.compile("[（(](?:不?含|包括|包含|其中)[^（）()\\d]*[）)]")
 _CLAIM = re.compile("(?:的基础上|的同时|后|时|以来|的情况下|工作)$")
-_OFTEN = re.compile("\\d+余?(?:场次|场|次|期)")
-_ACTOR = re.compile(
-    "(?P<who>(?:村|社区|乡镇|镇街|街道)(?=开展|举办|组织)|成员(?=全年|列席|参加)|村[（(]社区[）)]|[^，,、]{1,16}(?:委员会|调委会|(?<![村镇])组织|事务所|中心|机构|支队|大队|队伍|人员|部门|单位|律师|调解员|成员|委员|专家|顾问|志愿者|企业|法庭|服务站|工作站|工作室|服务团|协会|法院|检察院|学校|医院|志愿者|行政村|村|社区|乡镇|镇街|街道))"
-    "(?:共|累计|全年|共计|总共|先后|一共)?(?P<does>[\u4e00-\u9fff]{2,6}(?:“[^”]*”|[\u4e00-\u9fff])*)$"
-)
 _WHOSE = re.compile(
     "(?P<body>(?:县区|区县|县（市、区）|县市区|乡镇|镇街|街道|社区|部门|单位)(?:和(?:部门|单位))?)[^的数]{2,12}(?:情况|工作)$"
 )
@@ -75,21 +72,13 @@ class Nouns:
         self.lexicon = lexicon
         self.topic = topic
 
-    def _actor(self, noun: str, end: int) -> tuple[str, str]:
-        """Cut off what those counted did, told by the next figure: 217个|人民调解委员会|共调处纠纷|11862件."""
-        found = _ACTOR.match(noun)
-        if not found:
-            return noun, ""
-        often = _OFTEN.match(self.text, end) and has_verb(found["does"], self.lexicon)
-        if often or starts_with_verb(found["does"], self.lexicon):
-            return found["who"], found["does"]
-        return noun, ""
-
     def divide(self, said: Said) -> tuple[str, str]:
         """Split the words behind a figure into the noun and what is said of it."""
         start, end = said.frame.after
         while start < end and self.text[start] in " 　+＋":
             start += 1
+        if aside := _REMARK.match(self.text, start, end):
+            start = aside.end()
         if re.match("中|之中|以内", self.text[start:end]) and end - start <= 2:
             return "", ""
         if self.text.startswith("等", start, end) and len(trimmed(said.before)) > 3:
@@ -110,8 +99,8 @@ class Nouns:
         elif cut == start and (of := self.text.find("的", start, end)) > 0:
             cut = self.page.split(of + 1, end)
         noun, told = _NOUN_TAIL.sub("", self.text[start:cut]), self.text[cut:end]
-        if not told and self.text[end : end + 1].isdigit():
-            noun, told = self._actor(noun, end)
+        if not told and FIGURE.match(self.text, end):
+            noun, told = what_they_did(noun, self.text, end, self.lexicon)
         if (done := DONE_OF_THEM.search(noun)) and self.text[end : end + 1].isdigit():
             return self._counted(noun[: done.start("done")], said.quantity), ""
         if (merged := _MERGED.search(noun)) and self.text[end : end + 1].isdigit():

@@ -32,7 +32,7 @@ _BODY = re.compile(
     "(?:部门|单位|机关|政府|办公室|县区|区县|市县|乡镇|街道|镇街|农村|城镇|城区|本级|[省市县区]直|大队|支队|派出所|分局|(?<![护范园社小景林灌校矿港])[县区])$"
 )
 _ACTS_ITSELF = re.compile(
-    "(?:所|委员会|调委会|法庭|局|大队|中心|部门|组织|机关)(?:直接|依法|共)?[\u4e00-\u9fff]{2,4}$"
+    "(?:所|委员会|调委会|法庭|局|大队|中心|部门|组织|机关|负责人|领导|正职|副职)(?:直接|依法|共)?[\u4e00-\u9fff]{2,4}$"
 )
 _BODIES = re.compile("(?:机构|部门|单位|组织|队伍)$")
 _MEASURE = re.compile(
@@ -40,14 +40,16 @@ _MEASURE = re.compile(
 )
 _FILES = re.compile("^(?:立(?=[刑治行电经毒各涉侵盗诈])|收(?=[各一二行民刑]))")
 _COURSE = re.compile(
-    "(?:应当?|实际|已|新|共)*(?:出庭|收案|结案|受案|审结|办结|发案|(?<=案件)立案|增加|减少|上升|下降)$"
+    "(?:应当?|实际|已|新|共)*(?:出庭|收案|结案|受案|审结|办结|发案|(?<=案件)立案|(?<=类)新收|(?<=类)受理|增加|减少|上升|下降)$"
 )
 _VOLUMES = frozenset("卷册宗")
 _TEST = re.compile(
     "[^，,。；;：:、\\d]{0,8}?(?P<test>(?!参加|参与|组织|开展)[\u4e00-\u9fff]{2}(?:知识|能力)?(?:考试|测试|竞赛|测评|评查|评比))(?=[，,。；;\\d成绩])"
 )
+_ATTRIBUTED = re.compile("(?:案件|决定|申请)$")
+_NAMED = re.compile("(?:案|案件|件|纠纷|争议|诉讼|复议|决定|申请|事项|率|类|[书函单])$")
 _SCORE = re.compile("满分|(?:平均|最高|最低|总)(?:得分|成绩|分)|得分")
-_SAME = CASES | {"条", "份", "篇"}
+_SAME = CASES | {"条", "份", "篇", "家", "户"}
 PEOPLE = frozenset("人名位")
 
 
@@ -86,6 +88,8 @@ class Parts(Nouns):
             words += "事项"
         if whole.unit == "条" and "信息" in whole.object and words.startswith("行政"):
             words += "信息"
+        if _ATTRIBUTED.search(whole.object) and not _NAMED.search(words):
+            return f"{whole.verb if whole.verb not in _HAVING else ''}{words}{whole.object}"
         if PREPOSITION.match(words) or (whole.object.endswith(words[-2:]) and whole.verb in _HAVING):
             return words
         return f"{whole.verb}{words}" if whole.verb not in _HAVING else words
@@ -136,7 +140,7 @@ class Parts(Nouns):
     def _same_done(self, said: Said, words: str) -> str:
         """Give the object of the verb that the figure before had too: 网站公开政府信息9条，公众号公开|7条."""
         verb = ends_with_verb(words, self.lexicon) if self._of_the_same(said) else ""
-        if not verb or self.topic.phrase.count(verb) != 1 or self._own_verb(words):
+        if not verb or "类" in words or self.topic.phrase.count(verb) != 1 or self._own_verb(words):
             return ""
         thing = self.topic.phrase.rpartition(verb)[2].removesuffix("数")
         plain = len(thing) >= 2 and not thing.startswith("的") and not has_verb(thing, self.lexicon)

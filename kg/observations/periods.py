@@ -15,6 +15,7 @@ _STATED = re.compile(
     "|(?P<plan>十[一二三四五六七]五)"
     "|(?:连续|近|过去|这)(?P<n>\\d|[两三四五六七八九十])(?:个)?年(?!行动|攻坚|计划)|(?P<since>\\d{1,2})年来)"
 )
+_WITH = re.compile("度?(?:同期)?相比")  # 与2016年相比
 _ROSE = re.compile("[%个件项元天].{0,8}[到至]")
 _EARLIER = re.compile(
     "[较比](?:去年|上年|(?P<year>20\\d\\d)年)(?:同期)?(?:的[^，,增长降减升提]*|(?:(?:该|同)类[^，,增长降减升提]{1,6})?\\d+[件宗起个人次户家]?)$"
@@ -128,7 +129,7 @@ def _mentions(words: str, *, past: bool = False) -> list[re.Match[str]]:
     """Give the periods mentioned, not those compared with; `past` leaves out what a figure before rose from."""
     if "年" not in words and "五" not in words:
         return []
-    found = [m for m in _STATED.finditer(words) if not m["bar"]]
+    found = [m for m in _STATED.finditer(words) if not m["bar"] and not _WITH.match(words, m.end())]
     return [
         m
         for m in found

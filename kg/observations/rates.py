@@ -30,14 +30,16 @@ _HELD_TEST = re.compile(
 )
 _ENDED = frozenset("通过 合格 完成 办结 整改 达标 落实".split())
 _AT_LEVEL = re.compile("(?:以上|以下)?的[^，,、]{0,6}(?:水平|高位|成绩|佳绩)$")
-_PASSED = re.compile("合格|优秀|优良|及格|通过|参考|参学|参训")
+_PASSED = re.compile("合格|优秀|优良|及格|通过|参考|参学|参训|^(?:完成|达标)率")
 _CAUSING = re.compile("^(?:推动|促进|带动|促使|实现)(?=[\u4e00-\u9fff]{3})")
-_LEVEL_SAID = re.compile("(?P<measure>[^，,、]{2,16}?(?:率|占比|比例|比重))(?=偏|较|不|还|仍|有待|过)")
+_LEVEL_SAID = re.compile(
+    "(?P<measure>[^，,、]{2,16}?(?:率|占比|比例|比重))(?=偏|较|不|还|仍|有待|过|最[高低大多]|居首|逐年)"
+)
 _THINGS_SHARE = re.compile("的[^，,、的]{0,8}(?:比率|比例|占比|比重|率)")
 _LONGEST_LIMIT = 30
 _OWN_RATE = re.compile("(?!群众|社会|公众|企业|参评)[^，,、]{2,6}率$")
 _PROVIDED = re.compile("[均都]?(?:配备|设有|配有|聘请|聘任|设立|建立|建有)了?(?P<thing>[^，,、\\d]{2,12})$")
-_NAMED_TEST = 6
+_NAMED_TEST = 4
 _GROWN = re.compile("(?<=..)(?:增加|减少)数?$")
 _TIMES = re.compile("批次|人次|件次|批数|起数|人数")
 _RATED = re.compile("(?:率|占比|比例|比重|满意度)$")
@@ -67,6 +69,8 @@ class Rates(Nouns):
         if words in _BARE_SHARES and self.topic.kind in ("count", "amount", "area"):
             self.topic.indicator = f"{self._base(said)}占比"
             return [self.topic.indicator]
+        if words in _BARE_GROWTH and self.topic.is_of(self.page.passage) and (grown := self._grown()):
+            return [f"{grown.removeprefix('实现')}{words}"]
         level = _AT_LEVEL.match(self.text, said.quantity.span.end, said.frame.clause.end)
         if not words and (level or said.frame.after[0] >= said.frame.after[1]):
             if judged := self._said_of(said):
@@ -88,6 +92,12 @@ class Rates(Nouns):
             self.topic.objects = [*self.topic.objects, self.topic.rated][-12:]
         self.topic.indicator = found[-1]
         return found
+
+    def _grown(self) -> str:
+        """Give what a bare growth is of: the last that rose or fell, else what was just counted."""
+        if self.topic.kind == "change" and self.topic.changed:
+            return self.topic.changed[-1]
+        return self.topic.phrase if self.topic.kind in ("count", "amount", "area") else ""
 
     def _around_aside(self, said: Said) -> str:
         """Give the words before a bracket that stands in a share: 占全年监测有效天数（366天）|的96.7%."""
@@ -257,7 +267,7 @@ class Rates(Nouns):
         if len(rest) >= 2 and verb not in _COMPARING and not re.match("幅度|率|了|分别", rest):
             return trimmed(rest)
         head = re.sub(
-            "(?:同比|环比|[较比][^，,、]{1,14}|仍|年均|平均|预计|分别|均|都|幅度|再|又)+$",
+            "(?:同比(?:去年|上年)(?:同期)?|同比|环比|[较比][^，,、]{1,14}|与[^，,、]{2,12}相比|仍|年均|平均|预计|分别|均|都|幅度|再|又)+$",
             "",
             trimmed_end(head),
         )
