@@ -29,6 +29,7 @@ _ASIDE = re.compile(r"[（(](?=[^（）()]{0,20}\d)")
 _NAMING = re.compile("《[^》]*$|“[^”]*$")
 _OPENERS = "“《（("
 _CLOSERS = "”》）)"
+PEERS = re.compile("[（(](?:自治)?[省县市区州旗盟](?:、(?:自治)?[省县市区州旗盟])+[）)]")  # 县|（市、区）
 
 
 class Frame(NamedTuple):
@@ -88,7 +89,7 @@ class Page:
         """Tell a verb right behind a noun for bodies or people: 6个部门|开展联合执法."""
         if word not in self.lexicon.verbs or word in self.lexicon.nominal or at == start:
             return False
-        if not (eager or _BODIES.search(self.text, max(start, at - 4), at)):
+        if not (eager or _BODIES.search(self.text, max(start, at - 6), at)):
             return False
         return not (
             _NOMINAL.match(self.text, at + len(word), end) or self.text.startswith("的", at + len(word))
@@ -225,7 +226,7 @@ def _cut(page: Page, start: int, end: int, *, last: bool) -> int:
     if last:
         return end
     joined = _JOINED.search(gap)
-    comma = joined.start() if joined else gap.rfind("、")
+    comma = joined.start() if joined else PEERS.sub(lambda m: "…" * len(m.group()), gap).rfind("、")
     return start + comma if comma >= 0 else end
 
 

@@ -4,7 +4,7 @@ import re
 
 from kg.model import Quantity
 from kg.observations.doers import FIGURE, what_they_did
-from kg.observations.frames import DONE_OF_THEM, FREQUENCY, GOVERNS, POSTS, Page
+from kg.observations.frames import DONE_OF_THEM, FREQUENCY, GOVERNS, PEERS, POSTS, Page
 from kg.observations.lexicon import Lexicon
 from kg.observations.said import AMONG, HEADS, JUDGED_IN, PREPOSITION, Said, Topic
 from kg.observations.words import (
@@ -120,6 +120,8 @@ class Nouns:
         ):
             noun, told = self._headed(noun, said)
         noun = "" if noun in _THRESHOLDS else noun
+        if PEERS.match(noun):  # 8省|（区、市）
+            noun = said.quantity.unit + noun
         return self._counted(noun.rstrip("等、和及与的 "), said.quantity), self._told(told, said)
 
     def _aged(self, words: str) -> str:
