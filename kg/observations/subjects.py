@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from kg.matcher.area import own_place
 from kg.model import Document, Entity, Level, Located, Span
 from kg.observations.lexicon import Lexicon
-from kg.observations.words import starts_with_verb, trimmed
+from kg.observations.words import ends_with_verb, starts_with_verb, trimmed
 
 _SUBJECTS = frozenset(("Agency", "Division", "System", "Person", "Reform"))
 _OBJECT_OF = re.compile(
@@ -37,6 +37,9 @@ _MEASURES_IT = re.compile("检测|监测|检查|抽检|整治|治理|修复|建�
 _NATURE = re.compile("空气质量|优良天数|灰霾|水质|断面|PM2\\.5|AQI|浓度|耕地|森林覆盖|海域")
 _COMMITTEES = frozenset("省委 市委 县委 区委 州委 旗委 镇委 乡委 党委".split())
 _PAPERS = re.compile("(?:[^，,、]{0,6}会议)?(?:代表|委员)?(?:建议|提案|议案|意见建议)")
+_MATTERS = re.compile(
+    "[^，,、的\\d]{0,10}(?:案件|诉讼|事项|合同|文件|议案|项目|任务|业务)\\d"
+)  # 办结|国务院|行政复议案件5件
 _HOLDS = re.compile("(?:召开|举行|组织召开|主持召开)(?:了)?$")
 _MEETING = re.compile("(?:[^，,、]{0,8}会|例会|[^，,、]{0,8}会议)")
 _COLLECTIVE = re.compile(
@@ -157,6 +160,8 @@ class Subjects:
         if before.endswith("在") or self._above(name) or _PAPERS.match(after):
             return "object"
         if _HOLDS.search(before) and _MEETING.match(after):
+            return "object"
+        if _MATTERS.match(after) and ends_with_verb(before, self._lexicon):
             return "object"
         if name.cls == "Division" and after.startswith("本级"):
             return "object"
