@@ -224,7 +224,7 @@ SENTENCES: list[tuple[str, list[tuple[str, str, str]]]] = [
         [
             ("5个", "划分学区的县（市、区）数", CITY),
             ("36个", "划分学区数", CITY),
-            ("3省", "开展考察的省（区、市）数", COUNCIL),
+            ("3省", "开展考察的省（区、市）数", CITY),
         ],
     ),
 ]
