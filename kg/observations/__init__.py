@@ -27,7 +27,7 @@ _THEN = re.compile(
     "[从由](?:(?:19|20)\\d\\d年|去年|上年|年初|原来|原先|法定|规定|承诺)的?$|(?<=[到至为])(?:目前|现在|现有|如今|20\\d\\d年|今年|去年)的?$"
 )
 _ASIDE = re.compile(
-    "[（(](?:不?含|其中|包括|以下|下同|简称)[^（）()]*[）)]|包括[^，,、（）]{2,20}在内的$|(?:(?<=等)|(?<=明确|制定|提出|推出|出台|部署|细化|定了|出了|确了|实施|梳理))\\d+个(?:方面|领域|板块|大类|类别)的?$"
+    "[（(](?:不?含|包含|其中|包括|以下|下同|简称)[^（）()]*[）)]|包括[^，,、（）]{2,20}在内的$|(?:(?<=等)|(?<=明确|制定|提出|推出|出台|部署|细化|定了|出了|确了|实施|梳理))\\d+个(?:方面|领域|板块|大类|类别)的?$"
 )
 _PART = re.compile("含|其中|包括")
 _STATED = re.compile(
@@ -255,7 +255,8 @@ class _Reading:
         subjects = self.desk.subjects
         if self.system and subjects.anaphor(sentence.of(text)):
             return self.system
-        return subjects.default(text[sentence.start : frame.quantity.span.end], sentence.of(text), indicator)
+        before = _NAMES.sub("", text[sentence.start : frame.quantity.span.end])
+        return subjects.default(before, sentence.of(text), indicator)
 
     def _span_of(self, indicator: str, frame: Frame) -> Span | None:
         """Give where the indicator is printed, when it is printed in one piece."""

@@ -164,7 +164,7 @@ class Elided(Parts):
 
     def _lacks_verb(self, words: str) -> bool:
         """Tell a member that shares the verb of the first."""
-        if PREPOSITION.match(words):
+        if PREPOSITION.match(words) or words.startswith(("罚款", "罚没", "罚金")):
             return False
         verb = starts_with_verb(words, self.lexicon)
         event = verb in self.lexicon.nominal and words.endswith(_EVENT_NOUNS)

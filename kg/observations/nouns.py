@@ -4,20 +4,18 @@ import re
 
 from kg.model import Quantity
 from kg.observations.doers import FIGURE, what_they_did
-from kg.observations.frames import DONE_OF_THEM, FREQUENCY, GOVERNS, PEERS, POSTS, Page
-from kg.observations.lexicon import Lexicon
-from kg.observations.said import AMONG, HEADS, JUDGED_IN, PREPOSITION, Said, Topic
+from kg.observations.frames import DONE_OF_THEM, FREQUENCY, GOVERNS, PEERS, POSTS
+from kg.observations.said import AMONG, HEADS, PREPOSITION, Said
+from kg.observations.topics import Topics
 from kg.observations.words import (
     ends_with_verb,
     has_verb,
     starts_with_verb,
     trimmed,
     trimmed_end,
-    verb_and_object,
 )
 
 _NUMERAL = re.compile("[一二三四五六七八九十]+")
-_NUMBER = re.compile("(?:总数|数量|总量|数)$")
 _MEASURED_NOUN = re.compile(
     "(?<=[\u4e00-\u9fff]{2})(?:规上工业|规模以上工业|工业)?(?:总产值|产值|产量|营收|增加值|销售额|利润)$"
 )
@@ -26,7 +24,6 @@ _PER = re.compile(
     "(?:平均)?每(?:个|名|位|户)?(?:村（社区）|村居|社区|村|乡镇|街道|部门|单位|县区|人|万人|千人)"
 )
 _THRESHOLDS = frozenset("大关 关口 台阶 新台阶 门槛".split())
-_FAULTY = re.compile("问题.|违法文件")
 _RATE = re.compile("(?:率|满意度|知晓度|比例|占比|比重)$")
 _FILLER = re.compile(
     "的|、|和|及|被|实际|已|成功|违法|其他|按期|按时|及时|依法|予以|应予|应|决定|直接|全部|部分|责令|履行|准予|其|作|经|不|未|均|共|当场"
@@ -34,7 +31,6 @@ _FILLER = re.compile(
 )
 _HANDLED = re.compile("[对将把](?![外口接])")
 _MEANS = re.compile("(?:依据|根据|按照|围绕|针对|利用|通过|依托|聚焦)$")
-_CASES = frozenset("件起宗例案条份")
 _LONGEST_TOLD = 36
 _LIGHT = re.compile(
     "^(?:予以|给予|进行|作出|做出|得到|实行|已经|已|均|全部|都|分别|被(?![^，,、]{2,30}(?:采纳|采用|评为|评定|命名|授予|认定|表彰|表扬|通报|刊发|转发|推广))|了|统一|逐项|逐一|逐件|逐案|逐条)+(?!评为|确定)"
@@ -44,7 +40,6 @@ _NOUN_TAIL = re.compile(
     "(?:(?<![初高集其])中|均|共|尚|仍|实地|直接|(?<![更创革])新|已经|已|(?<=[员人部师])分|高效|依法|全部|都|也|分别|基本|统一|全量|逐项|逐一|共同|，|、|和|及|与|以及|等|,)+$"
 )
 _WHEREVER = re.compile("(?<=[\u4e00-\u9fff])(?:全[市县区省州]|辖区内?|各[县区乡镇]+)$")
-_OTHER_WAY = re.compile("[、，,和]?(?:增长|上升|增加|提高|提升|下降|减少|降低|缩短)\\d")
 _MERGED = re.compile("(?:整合|精简|合并|压减)(?:为|至|到)?$")
 _ONE_OF = re.compile("(?P<noun>[^，,、；;。\\d]{1,20}?)(?<!分)之一")
 _BEING = re.compile(
@@ -56,6 +51,9 @@ _TOWARDS = re.compile("(?<![达得收受接])[到给至予]$")
 _HAVING = re.compile("(?:共有|现有|设有|建有|拥有|有)(?![^，,]*率)")
 _MEASURES = re.compile("[（(](?:[架艘辆件宗起次台套个家户人名条处部册份所座]、?)+[）)]")
 _REMARK = re.compile("[（(](?:不?含|包括|包含|其中)[^（）()\\d]*[）)]")
+_BROUGHT = re.compile(
+    "(?:提交|提出|反映|反馈|寄送|发送|递交)的(?P<thing>申请|投诉|举报|建议|意见|诉求|咨询|线索|信件|来信|留言|问题)$"
+)
 _CLAIM = re.compile("(?:的基础上|的同时|后|时|以来|的情况下|工作)$")
 _WHOSE = re.compile(
     "(?P<body>(?:县区|区县|县（市、区）|县市区|乡镇|镇街|街道|社区|部门|单位)(?:和(?:部门|单位))?)[^的数]{2,12}(?:情况|工作)$"
@@ -63,14 +61,8 @@ _WHOSE = re.compile(
 _BODIES = re.compile("(?:[^的]{2,4})?(?:部门|单位|乡镇|街道|社区|行政村|县区|县市区|领域|行业)")
 
 
-class Nouns:
-    """Reads the words around the figures of one passage; the topic is shared by all that make phrases."""
-
-    def __init__(self, page: Page, lexicon: Lexicon, topic: Topic) -> None:
-        self.page = page
-        self.text = page.text
-        self.lexicon = lexicon
-        self.topic = topic
+class Nouns(Topics):
+    """Reads the words around the figures of one passage."""
 
     def divide(self, said: Said) -> tuple[str, str]:
         """Split the words behind a figure into the noun and what is said of it."""
@@ -119,6 +111,8 @@ class Nouns:
             told in ("", "达", "达到", "为", "突破", "超过", "保持") or told.startswith("占")
         ):
             noun, told = self._headed(noun, said)
+        if brought := _BROUGHT.search(told):
+            noun, told = brought["thing"], ""
         noun = "" if noun in _THRESHOLDS else noun
         if PEERS.match(noun):  # 8省|（区、市）
             noun = said.quantity.unit + noun
@@ -147,7 +141,11 @@ class Nouns:
             of
             and head
             and (quantity.unit in ("家", "户", "名", "位", "人", "所") or _BODIES.fullmatch(head))
-            and not has_verb(head, self.lexicon)
+            and not (
+                starts_with_verb(head, self.lexicon)
+                if _BODIES.fullmatch(head)
+                else has_verb(head, self.lexicon)
+            )
         ):
             noun = head
         if quantity.unit in ("家", "个") and (whose := _WHOSE.match(noun)):
@@ -211,42 +209,6 @@ class Nouns:
             found, words = verb + found, words[: -len(verb)]
         return found
 
-    def topic_name(self, words: str = "") -> str:
-        """Give what words that name nothing are said of.
-
-        It is the last object of the paragraph that fits them, else what the sentence has been about.
-        """
-        if self.topic.is_of(self.page.passage) and (listed := self._listing()):
-            return listed
-        if fitting := self.fitting(words):
-            return _NUMBER.sub("", fitting)
-        if self.topic.is_of(self.page.passage):
-            last = self._not_money() or self.topic.rated or self.topic.indicator.removesuffix("数")
-            return _NUMBER.sub("", last)
-        return ""
-
-    def _not_money(self) -> str:
-        """Give the last object, before a sum of money the things that were counted: 举报86件，兑现奖金9万元，|办结率."""
-        counted, here = self.topic.counted, self.page.passage.sentence.index
-        if not counted.get(self.topic.object, ("", -1))[0].startswith("元"):
-            return self.topic.object
-        found = (o for o in reversed(self.topic.objects) if counted.get(o, ("元", -1))[0] in _CASES)
-        return next((o for o in found if counted[o][1] == here), self.topic.object)
-
-    def _listing(self) -> str:
-        """Give the things of a list just before, which share what is said next: 代表建议98件、政协提案143件，办复率…"""
-        listed = "、".join(self.topic.listing)
-        return listed if 2 <= len(self.topic.listing) <= 3 and len(listed) <= 20 else ""
-
-    def fitting(self, words: str) -> str:
-        """Give the last object of the paragraph that a verb or rate is usually said of."""
-        for said, things, default in self.lexicon.affinities:
-            if words and said.search(words):
-                found = (o for o in reversed(self.topic.objects) if things.search(o) and not _FAULTY.match(o))
-                if fitting := next(found, default):
-                    return fitting
-        return ""
-
     def bare(self, words: str) -> bool:
         """Tell a phrase of verbs alone, whose object was said before: 审结, 确认违法."""
         at, first = 0, True
@@ -278,38 +240,3 @@ class Nouns:
                 return False
             at += length
         return True
-
-    def spread(self, said: Said) -> str:
-        """Give the earlier measure that a figure of a list belongs to: 受理5件、审结4件，同比分别增长|3%、1%."""
-        if said.size < 2:
-            return self._alternate(said)
-        if said.index == 0:
-            self.topic.spread = self.topic.recent[-said.size :]
-        return self.topic.spread[said.index] if len(self.topic.spread) == said.size else ""
-
-    def _alternate(self, said: Said) -> str:
-        """Give the measures of two changes that go apart: 立案213起，破案167起，同比分别下降|12.4%、上升|5.7%."""
-        topic, clause = self.topic, said.frame.clause.start
-        if "分别" in said.before and _OTHER_WAY.match(self.text, said.quantity.span.end):
-            topic.spread, topic.half = topic.recent[-2:], clause
-            return topic.spread[0] if len(topic.spread) == 2 else ""
-        return topic.spread[1] if topic.half == clause and len(topic.spread) == 2 else ""
-
-    def clause_before(self, said: Said) -> str:
-        """Give the clause before that of a figure, in its sentence; none is empty."""
-        clauses = reversed(self.page.passage.clauses)
-        return next((c.of(self.text) for c in clauses if c.end <= said.frame.clause.start), "")
-
-    def clause_topic(self, said: Said) -> str:
-        """Give the object of the clause before, where no figure has named one: 推广国家通用语言文字，|普及率…"""
-        before = self.clause_before(said)
-        if (judged := JUDGED_IN.search(before)) and judged.end() == len(before):
-            return trimmed(judged["test"])
-        verb, noun = verb_and_object(trimmed(before), self.lexicon)
-        return noun if verb and 2 <= len(noun) <= 14 and "、" not in noun else ""
-
-    def opening(self) -> str:
-        """Give the noun that opens the sentence: 粮食总产量|再上新台阶."""
-        clause = self.page.passage.clauses[0]
-        noun = trimmed(self.text[clause.start : self.page.split(clause.start, clause.end)])
-        return noun if 2 <= len(noun) <= 14 else ""

@@ -6,7 +6,13 @@ from kg.model import Quantity
 from kg.observations.lists import AND
 from kg.observations.nouns import Nouns
 from kg.observations.said import PREPOSITION, Said
-from kg.observations.words import ends_with_verb, has_verb, starts_with_verb, trimmed
+from kg.observations.words import (
+    ends_with_verb,
+    has_verb,
+    starts_with_verb,
+    trimmed,
+    verb_and_object,
+)
 
 AMOUNT = re.compile(
     "(?:金|资|额|收入|支出|值|款|费|税|标准|价|价格|投资|补贴|债券|债|贷款|利润|消费|出口|进口|余额|工资|薪酬|补助|成本|损失|资产|营收|销售|规模|预算|投入)$"
@@ -48,6 +54,7 @@ _TEST = re.compile(
 )
 _ATTRIBUTED = re.compile("(?:案件|决定|申请)$")
 _NAMED = re.compile("(?:案|案件|件|纠纷|争议|诉讼|复议|决定|申请|事项|率|类|[书函单])$")
+_DOERS = re.compile("(?:法院|检察院|机关|机构|部门|组织|委员会|大队|支队|[^场]所|局)$")
 _SCORE = re.compile("满分|(?:平均|最高|最低|总)(?:得分|成绩|分)|得分")
 _SAME = CASES | {"条", "份", "篇", "家", "户"}
 PEOPLE = frozenset("人名位")
@@ -72,7 +79,7 @@ class Parts(Nouns):
         words = words.removeprefix("含")
         whole = self.topic.whole
         volumes = whole is not None and whole.unit in _VOLUMES and "卷" in whole.object
-        if whole is None or (not volumes and self._acts(words)):
+        if whole is None or (not volumes and (self._acts(words) or self._has_own_deed(words, whole.object))):
             return words
         if volumes and not words.endswith(whole.object[-2:]):
             return f"{words}{whole.object}"
@@ -93,6 +100,20 @@ class Parts(Nouns):
         if PREPOSITION.match(words) or (whole.object.endswith(words[-2:]) and whole.verb in _HAVING):
             return words
         return f"{whole.verb}{words}" if whole.verb not in _HAVING else words
+
+    def _has_own_deed(self, words: str, thing: str) -> bool:
+        """Tell a part that says what was done to it: 公众号发布|信息, 审结的|一审案件."""
+        done, of, _ = words.partition("的")
+        deed = done if of else words.removesuffix(thing[-2:])
+        verb = ends_with_verb(deed, self.lexicon) if deed != words else ""
+        return bool(verb) and verb not in self.lexicon.nominal
+
+    def _deed_of(self, phrase: str, noun: str) -> str:
+        """Give what bodies did to a thing: 法院|新收|行政诉讼案件; what a channel did it with stands before."""
+        deed = phrase.removesuffix("数").removesuffix(noun) if noun else ""
+        verb = ends_with_verb(deed, self.lexicon)
+        by = phrase.startswith(("通过", "依托")) or verb.startswith("新")
+        return verb if by or _DOERS.search(deed.removesuffix(verb)) else ""
 
     def _score(self, said: Said) -> str:
         """Say of what test a score is: 参加法治考试，满分100分，平均得分|93.6分，|最高98分."""
@@ -201,10 +222,13 @@ class Parts(Nouns):
         self.topic.unit, self.topic.whole, self.topic.rated = said.quantity.unit, None, ""
         if not self._listed(said):
             verb = verb if noun else starts_with_verb(verb, self.lexicon)[:2] or verb
-            self.topic.verb = "" if phrase.startswith(("通过", "依托")) else verb
+            if phrase.startswith(("通过", "依托")):
+                noun = verb_and_object(phrase[2:].removesuffix("数"), self.lexicon)[1] if noun else noun
+                verb = ""
+            self.topic.verb = verb or self._deed_of(phrase, noun)
         done = PREPOSITION.match(phrase) and ends_with_verb(phrase.removesuffix("数"), self.lexicon)
         if noun and not done:
-            self.topic.object = self._thing(noun.removesuffix("数"))
+            self.topic.object = self._thing(re.sub("(?:数量|总数|数)$", "", noun))
             self.topic.objects = [*self.topic.objects, self.topic.object][-12:]
             self.topic.counted[self.topic.object] = (said.quantity.unit, self.page.passage.sentence.index)
             self.topic.listing = [*(self.topic.listing if joined else []), self.topic.object]

@@ -33,7 +33,7 @@ _AT_LEVEL = re.compile("(?:以上|以下)?的[^，,、]{0,6}(?:水平|高位|成
 _PASSED = re.compile("合格|优秀|优良|及格|通过|参考|参学|参训|^(?:完成|达标)率")
 _CAUSING = re.compile("^(?:推动|促进|带动|促使|实现)(?=[\u4e00-\u9fff]{3})")
 _LEVEL_SAID = re.compile(
-    "(?P<measure>[^，,、]{2,16}?(?:率|占比|比例|比重))(?=偏|较|不|还|仍|有待|过|最[高低大多]|居首|逐年)"
+    "(?P<measure>[^，,、]{2,16}?(?:率|占比|比例|比重))(?=偏|较|不|还|仍|有待|过|最[高低大多]|居首|逐[年步]|持续|稳步|大幅|明显|显著|有所|提升|上升|下降|增长|提高)"
 )
 _THINGS_SHARE = re.compile("的[^，,、的]{0,8}(?:比率|比例|占比|比重|率)")
 _LONGEST_LIMIT = 30
@@ -115,8 +115,11 @@ class Rates(Nouns):
 
     def _said_of(self, said: Said) -> str:
         """Give the measure that the clause before judges: 法律专业背景占比偏低，仅为|三分之一."""
-        found = _LEVEL_SAID.search(trimmed(self.clause_before(said)))
-        return found["measure"] if found else ""
+        found = _LEVEL_SAID.search(self.clause_before(said).strip())
+        if found:
+            base = self._base(said) if found["measure"].startswith("占") else ""
+            self.topic.indicator = base + trimmed(found["measure"])
+        return self.topic.indicator if found else ""
 
     def _base(self, said: Said) -> str:
         """Give what a share without a name is the share of."""

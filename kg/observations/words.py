@@ -42,6 +42,10 @@ _PAPER = re.compile("(?:通知|意见|建议|决定|告知|承诺|协议|责任|
 _ACTS = re.compile("(?:组织开展|组织|开展|举办|召开)(?=[\u4e00-\u9fff])")
 _WAYS = re.compile("^(?:形式|方式|渠道|途径|手段|举措|内容|方面的?(?=建议|提案|问题|案件|信息))(?:累计|共)?")
 _TO_BODIES = re.compile("^向[^，,]{4,40}?(?=请示|报告|报送|提出|提交|移送|反馈|通报)")
+_BY_WAYS = re.compile(
+    "^(?P<who>[^，,、]{0,10}?)(?P<way>以[^，,]{4,36}?(?:方式|形式|途径))(?P<done>[^，,、]{2,22})$"
+)
+_BARE = 4
 _READ = frozenset("学习 传达 研读 宣讲".split())
 _CONCERNING = re.compile("(?P<whose>[^，,、]{2,14}?(?:代表|委员|政协|人大|群众|企业))(?:涉及?|关于|有关)")
 _AROUND = re.compile("(?:围绕|聚焦|针对|结合)[^，,]{2,40}?(?:领域|行业|环节|方面|问题|主题|工作)")
@@ -175,6 +179,10 @@ def shortened(words: str, lexicon: Lexicon, limit: int = 22) -> str:
     if len(words) <= limit:
         return words
     words = _TO_BODIES.sub("", words)
+    if (by := _BY_WAYS.match(words)) and len(by["done"]) < len(words):
+        if "复议" in by["who"] and len(by["done"]) <= _BARE:
+            return f"行政复议{by['done']}"
+        return by["done"] if len(by["done"]) > _BARE else words[by.start("way") :]
     for mark in "，,":
         words = words.rpartition(mark)[2]
     head, listed, rest = words.rpartition("等")
