@@ -30,6 +30,10 @@ _FILLER = re.compile(
     "|属实|正在|尚在|仍在|快速|一审|二审|再审|终审|继续|有效|需|各类|案件数?|上年度?|往年|历年"
 )
 _HANDLED = re.compile("[对将把](?![外口接])")
+_DONE_TO_IT = re.compile(  # 对|5家|企业的集中消毒|进行检查
+    "[^，。；、\\d][^，。；\\d]{1,30}(?=进行(?![中曲]))|[^，。；、\\d][^，。；\\d]{1,30}?(?=予以|给予(?!的))"
+)
+_OF_KINDS = re.compile("等(?:不同|各|多个|多种|重点|有关|相关)?(?:类别|类型|领域|行业|方面|环节|区域)$")
 _MEANS = re.compile("(?:依据|根据|按照|围绕|针对|利用|通过|依托|聚焦)$")
 _LONGEST_TOLD = 36
 _LIGHT = re.compile(
@@ -84,6 +88,8 @@ class Nouns(Topics):
         governed = GOVERNS.search(first.rstrip() if listed else said.before.rstrip())
         governed = governed or _HANDLED.match(trimmed(said.before))
         cut = self.page.split(start, end, eager=governed is not None)
+        if governed and (done := _DONE_TO_IT.match(self.text, start, end)):
+            cut = done.end()
         if said.quantity.unit == "岁":
             return self._aged(self.text[start:end]), ""
         if said.quantity.kind == "amount" and starts_with_verb(self.text[start:end], self.lexicon):
@@ -136,7 +142,9 @@ class Nouns(Topics):
 
     def _counted(self, noun: str, quantity: Quantity) -> str:
         """Keep what is counted: 5家|事业单位|的编制, 8个|国考断面水质|和县级以上集中式饮用水源水质."""
-        head, of, _ = noun.partition("的")
+        head, of, rest = noun.partition("的")
+        if of and rest and _OF_KINDS.search(head):
+            return rest
         if (
             of
             and head
