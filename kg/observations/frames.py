@@ -29,6 +29,7 @@ _ASIDE = re.compile(r"[（(](?=[^（）()]{0,20}\d)")
 _NAMING = re.compile("《[^》]*$|“[^”]*$")
 _OPENERS = "“《（("
 _CLOSERS = "”》）)"
+_BOUNDED = re.compile("左右|以上|以下|以内|上下")
 PEERS = re.compile("[（(](?:自治)?[省县市区州旗盟](?:、(?:自治)?[省县市区州旗盟])+[）)]")  # 县|（市、区）
 
 
@@ -133,13 +134,24 @@ _FINAL = frozenset(
 def frames(page: Page, quantities: Sequence[Quantity]) -> Iterator[Frame]:
     """Frame the figures of a passage, clause by clause."""
     at = 0
+    left: dict[Span, int] = {}
     while at < len(quantities):
         clause = _clause(page, quantities[at].span)
         end = at + 1
         while end < len(quantities) and _clause(page, quantities[end].span) == clause:
             end += 1
-        yield from _in_clause(page, clause, quantities[at:end])
+        start = _behind_aside(page.text, left[clause], quantities[at].span.start) if clause in left else None
+        yield from _in_clause(page, clause, quantities[at:end], start)
+        left[clause] = quantities[end - 1].span.end
         at = end
+
+
+def _behind_aside(text: str, start: int, end: int) -> int:
+    """Give where a clause goes on behind a bracket with figures of its own: 其中41起已结案（警告27家）、|1起尚在调查."""
+    closed = max(text.rfind("）", start, end), text.rfind(")", start, end)) + 1
+    bounded = _BOUNDED.match(text, closed, end)
+    sign = _SEPARATOR.match(text, bounded.end() if bounded else closed, end)
+    return sign.end() if sign else max(closed, start)
 
 
 def _clause(page: Page, span: Span) -> Span:
@@ -161,8 +173,10 @@ def _pieces(text: str, span: Span) -> Iterator[Span]:
         yield Span(start, span.end)
 
 
-def _in_clause(page: Page, clause: Span, quantities: Sequence[Quantity]) -> Iterator[Frame]:
-    start = clause.start
+def _in_clause(
+    page: Page, clause: Span, quantities: Sequence[Quantity], behind_aside: int | None
+) -> Iterator[Frame]:
+    start = clause.start if behind_aside is None else behind_aside
     for index, quantity in enumerate(quantities):
         behind = quantities[index + 1] if index + 1 < len(quantities) else None
         low, high = quantity.span.start, quantity.span.end
@@ -177,7 +191,15 @@ def _in_clause(page: Page, clause: Span, quantities: Sequence[Quantity]) -> Iter
                 _cut(page, behind.span.end, _limit(quantities, index + 1, clause), last=True),
             )
         shared = _shared(page, clause, quantities[index:], cut) if behind else None
-        yield Frame(quantity, clause, (min(start, low), low), after, index == 0, rated, shared)
+        yield Frame(
+            quantity,
+            clause,
+            (min(start, low), low),
+            after,
+            index == 0 and behind_aside is None,
+            rated,
+            shared,
+        )
         if quantity.kind != "threshold" and not quantity.span.of(page.text).startswith("连续"):
             start = _resume(page, quantity, behind, cut, limit)
 

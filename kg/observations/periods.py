@@ -9,7 +9,7 @@ from kg.segment import Passage
 
 _YEAR = r"(?:19|20)\d{2}"
 _STATED = re.compile(
-    rf"(?P<bar>[比较]?)(?:(?P<to>到|至|截至|截止)?(?P<from>{_YEAR})(?:年)?[-—–~～至到](?P<until>{_YEAR})年"
+    rf"(?P<bar>[比较]?)(?:(?P<to>到|至|截至|截止)?(?P<from>{_YEAR})(?:年度?)?(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?[初底末]?[-—–~～至到]+(?P<until>{_YEAR})年"
     rf"|(?P<by>到|至)?(?P<year>{_YEAR})年"
     "|(?P<last>去年|上年|上一年)(?!同期|度?末?结转|遗留)|(?P<before>前年)|(?P<this>今年)|(?P<next>明年)"
     "|(?P<plan>十[一二三四五六七]五)"
@@ -144,7 +144,7 @@ def _openings(words: str) -> list[re.Match[str]]:
 
 def _stated(found: re.Match[str], year: int | None, *, planned: bool) -> str | None:
     if found["from"]:
-        return f"{found['from']}/{found['until']}"
+        return found["from"] if found["from"] == found["until"] else f"{found['from']}/{found['until']}"
     if found["year"]:
         return found["year"]
     if found["plan"]:
