@@ -28,6 +28,7 @@ _FUNDS = re.compile(
     "(?P<noun>[^，。；、的“《\\d]{0,8}?(?:补贴|补助|资金|贷款|奖金|救助金|赔偿金|补偿金|保证金|债券|债务|经费|税款|善款|货款|欠款|工资|红利))"
     "(?P<told>[^，。；、的\\d]{2,10})$"
 )
+_FOUND = frozenset("合格 不合格 达标 不达标 超标 优秀 良好 有效 无效 阳性 阴性 异常 正常".split())
 _AT_WORK = re.compile("(?<=项目|工程)(?:建设|进度)$")
 _VOID = re.compile("(?:失效|废止|作废|无效|有效)$")
 _MEAN = re.compile(
@@ -269,6 +270,8 @@ class Counts(Elided):
         if words in _MONEY_OF and self._joined(said) and self.topic.kind == "count" and self.topic.object:
             self.topic.indicator = self.topic.object + words
             return self.topic.indicator
+        if words in _FOUND and (tested := self._tested_now(said)):
+            return f"{tested}{words}{self._suffix(said.quantity, words)}"
         if own := self._same_done(said, words):
             words += own
         elif self._in_part(said):

@@ -48,6 +48,7 @@ _GROWN = re.compile("(?P<crop>[\u4e00-\u9fff]{2,8}?)(?:播种|种植|养殖|栽�
 OUTCOME = re.compile(
     "违法|维持|驳回|撤销|变更|确认|责令|终止|中止|和解|调解|纠错|败诉|胜诉|不予|撤回|其他处理"
 )
+_TESTS = re.compile("检|测|评|查|考|验|巡")
 
 
 class Elided(Parts):
@@ -77,6 +78,12 @@ class Elided(Parts):
         if (others and "类" not in self.topic.object) or _KIND_OF.match(words):
             return words
         return words + self._class_of() if others or alike(said.quantity.unit, self.topic.unit) else words
+
+    def _tested_now(self, said: Said) -> str:
+        """Give what was just tested, of which a figure tells how it came out: 抽检食品56批次，合格|54批次."""
+        topic = self.topic
+        same = topic.is_of(self.page.passage) and alike(said.quantity.unit, topic.unit)
+        return f"{topic.verb}{topic.object}" if same and _TESTS.search(f"{topic.verb}{topic.object}") else ""
 
     def _class_of(self) -> str:
         """Give the cases that the class before was of; none where it stood for itself."""
