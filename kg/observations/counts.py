@@ -6,7 +6,7 @@ from dataclasses import replace
 from kg.observations.doers import FIGURE
 from kg.observations.elided import Elided
 from kg.observations.frames import RISEN
-from kg.observations.lists import pieces
+from kg.observations.lists import members, pieces
 from kg.observations.parts import AMOUNT, EVENTS, PEOPLE, alike
 from kg.observations.said import AMONG, JUDGED_IN, MEASURED, PREPOSITION, Said
 from kg.observations.words import (
@@ -48,6 +48,8 @@ _ATTENDING = re.compile(
     "(?:累计)?(?:参加|参与|参训|参学|参会|覆盖|受众|受教育|受益|到场|观看)?(?:总)?(?:人数|人次数|人次)"
 )
 _LONGEST_EVENT = 16
+_TWO = 2
+_SHORT_DEED = 6
 _HELD = re.compile(
     "(?:活动|培训|讲座|讲堂|宣讲|会|会议|班|课|演练|竞赛|宣传|普法|学习|考试|测试|竞赛)[”》]?$"
 )
@@ -145,6 +147,8 @@ class Counts(Elided):
             self._remember(said, told, deed, done)
         else:
             self._remember(said, f"{verb}{noun}", verb, noun)
+        if verb.startswith("完成") and starts_with_verb(told, self.lexicon) and len(told) <= _SHORT_DEED:
+            return f"{verb}{noun}{told}{suffix}"
         if verb and (owned := self._owned(said, noun)):
             return f"{verb}{owned}的{noun}{suffix}"
         if verb and not (
@@ -220,6 +224,8 @@ class Counts(Elided):
             return f"{verb}{told}人数"
         if said.quantity.unit in PEOPLE and told and not verb:
             return f"{told}人数"
+        if said.quantity.unit in ("户", "家") and said.frame.shared and told and not verb:
+            return f"{told}{said.quantity.unit}数"
         if said.quantity.unit in EVENTS and told and not verb:
             return f"{told}{EVENTS[said.quantity.unit]}"
         if said.quantity.kind != "amount" or not told or verb not in self.lexicon.verbs:
@@ -257,7 +263,9 @@ class Counts(Elided):
         words = _BRACKET.sub("", trimmed(_CENTRED.sub("", words)))
         if said.quantity.unit == "分" and (judged := JUDGED_IN.match(words)):
             words = f"{judged['test']}{words[judged.end() :]}"
-        words = words or self._most(said)
+        words = (
+            members(words, said)[0] if said.size == _TWO and "城乡" in words else words or self._most(said)
+        )
         if words.endswith("类") or words in _OTHERS:
             words = self._as_class(said, words)
         if not words and (ended := _SUCCESS.search(said.before.strip())) and self.topic.object:

@@ -222,8 +222,11 @@ def _shared(page: Page, clause: Span, rest: Sequence[Quantity], cut: int) -> tup
     """Give what is said of a listed figure at the end of its list: 13万人口、45个村|实现脱贫."""
     if rest[0].kind != "count" or rest[1].kind != "count":
         return None
-    between = page.text[rest[0].span.end : rest[1].span.start].strip(" -—–~～至到")
-    if not between or RISEN.fullmatch(page.text, rest[0].span.end, rest[1].span.start):
+    between = page.text[rest[0].span.end : rest[1].span.start]
+    beside = not between and rest[0].unit != rest[1].unit  # 1.2万户|3.9万人
+    if not (between.strip(" -—–~～至到") or beside) or RISEN.fullmatch(
+        page.text, rest[0].span.end, rest[1].span.start
+    ):
         return None
     split = page.split(rest[0].span.end, cut)
     if split < cut and page.text[split : rest[1].span.start].strip("、和及与以， ") != "":

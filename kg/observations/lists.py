@@ -8,6 +8,7 @@ AND = re.compile("[、，,]|以及|(?<!满意)和(?![谐解平睦美])|(?<![普�
 _NUMBERED = re.compile(
     "(?:率|比例|占比|比重|指数|满意度|增速|增加值|总数|人数|数量|数|总量|量|额|收入|浓度|面积|投资|产值|支出|排名|总产|消费|价格|产量|余额|水平|时间|时限|得分|里程|标准|营收|利润|销售|装机|容量|产能|存款|贷款|税收|进出口|出口|进口|补贴|补助|就业)$"
 )
+_SIDES = re.compile("(?<!人均可支配)(?:收入|支出)$")
 _HEAD = re.compile(
     "(?:.{2}率|营业收入|可支配收入|增加值|吞吐量|满意度|零售额|总数|人数|数量|总量|比例|占比|比重|指数|增速|收入|浓度|面积|投资|产值|支出|排名|总产|消费|价格|产量|余额|水平|时间|时限|得分|里程|标准|营收|利润|销售|装机|容量|产能|存款|贷款|税收|进出口|出口|进口|补贴|补助|数|量|额)$"
 )
@@ -92,6 +93,8 @@ def with_front(parts: list[str]) -> list[str]:
     if measure := MEASURE.search(first):
         base = first[: measure.start()]
         return [first, *(base + p if base and MEASURE.fullmatch(p) else p for p in parts[1:])]
+    if (kind := _SIDES.search(first)) and all(_SIDES.fullmatch(p) for p in parts[1:]):
+        return [first, *(first[: kind.start()] + p for p in parts[1:])]
     front, of, _ = first.rpartition("的")
     if len(front) < 4:
         return parts

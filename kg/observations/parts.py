@@ -55,6 +55,7 @@ _TEST = re.compile(
 _ATTRIBUTED = re.compile("(?:案件|决定|申请)$")
 _NAMED = re.compile("(?:案|案件|件|纠纷|争议|诉讼|复议|决定|申请|事项|率|类|[书函单])$")
 _DOERS = re.compile("(?:法院|检察院|机关|机构|部门|组织|委员会|大队|支队|[^场]所|局)$")
+_PLEASED = re.compile("(?:[和、及]?(?:非常|比较|基本|很)?不?满意)+")
 _SCORE = re.compile("满分|(?:平均|最高|最低|总)(?:得分|成绩|分)|得分")
 _SAME = CASES | {"条", "份", "篇", "家", "户"}
 PEOPLE = frozenset("人名位")
@@ -95,6 +96,8 @@ class Parts(Nouns):
             words += "事项"
         if whole.unit == "条" and "信息" in whole.object and words.startswith("行政"):
             words += "信息"
+        if whole.object.endswith("评价") and _PLEASED.fullmatch(words):
+            return f"{words}的评价"
         if _ATTRIBUTED.search(whole.object) and not _NAMED.search(words):
             return f"{whole.verb if whole.verb not in _HAVING else ''}{words}{whole.object}"
         if PREPOSITION.match(words) or (whole.object.endswith(words[-2:]) and whole.verb in _HAVING):

@@ -210,7 +210,9 @@ class Rates(Nouns):
         """Say what rose or fell: 市区PM2.5浓度同比降幅."""
         verb, noun = self._change_verb(said.before)
         words = self._changed(said.before, verb)
-        compared = "同比" if "同比" in said.before else "环比" if "环比" in said.before else ""
+        compared = next(
+            (w for w in ("同比", "环比", "年均") if w in said.before and f"{w}增" not in words), ""
+        )
         spread = (
             self._ranked_before(said)
             or self._counted_before(said)
