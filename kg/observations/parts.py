@@ -59,6 +59,7 @@ _PLEASED = re.compile("(?:[和、及]?(?:非常|比较|基本|很)?不?满意)+"
 _SCORE = re.compile("满分|(?:平均|最高|最低|总)(?:得分|成绩|分)|得分")
 _SAME = CASES | {"条", "份", "篇", "家", "户"}
 PEOPLE = frozenset("人名位")
+_SHARE_OF_WORK = re.compile("(?:主|协|会|分|自|独|单独)办件?")  # 代表建议22件（主办件|19件）
 
 
 class Parts(Nouns):
@@ -79,6 +80,8 @@ class Parts(Nouns):
         """
         words = words.removeprefix("含")
         whole = self.topic.whole
+        if whole and _SHARE_OF_WORK.fullmatch(words):
+            return f"{whole.object}{words}"
         volumes = whole is not None and whole.unit in _VOLUMES and "卷" in whole.object
         if whole is None or (not volumes and (self._acts(words) or self._has_own_deed(words, whole.object))):
             return words

@@ -288,6 +288,9 @@ def joined(topic: str, rate: str) -> str:
     '行政机关败诉率'
     >>> joined("行政机关败诉案件", "败诉率")
     '行政机关败诉率'
+    >>> joined("行政机关负责人出庭应诉", "出庭率")
+    '行政机关负责人出庭率'
     """
+    topic = topic.removesuffix("应诉") if topic.endswith(f"{rate[:2]}应诉") else topic
     topic = topic.removesuffix("案件") if topic.endswith(f"{rate[:2]}案件") else topic
     return topic + (rate[2:] if topic.endswith(rate[:2]) else rate)
