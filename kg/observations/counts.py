@@ -3,9 +3,8 @@
 import re
 from dataclasses import replace
 
+from kg.observations.deeds import Deeds
 from kg.observations.doers import FIGURE
-from kg.observations.elided import Elided
-from kg.observations.frames import RISEN
 from kg.observations.lists import members, pieces
 from kg.observations.parts import AMOUNT, EVENTS, PEOPLE, alike
 from kg.observations.said import AMONG, JUDGED_IN, MEASURED, PREPOSITION, Said
@@ -21,7 +20,6 @@ from kg.observations.words import (
 _ANAPHORIC = frozenset("案件 申请 事项 文件 建议 问题 线索".split())
 _LEVELS = re.compile("(?:国家|全国|部|省|自治区|市|县|区|州|地市)级?")
 _ADDED = re.compile("、(?=累计|总投资|总面积|合计|共计|总计|力争|确保)")
-_USE = re.compile("用于[^，,、；;。的\\d]{2,16}")
 _BASED = re.compile("以[^，。；]{2,16}?为[^，。；的]{1,8}的(?P<noun>[^，。；、\\d]{2,16})")
 _MEDALS = frozenset("金 银 铜".split())
 _FUNDS = re.compile(
@@ -34,10 +32,6 @@ _VOID = re.compile("(?:失效|废止|作废|无效|有效)$")
 _MEAN = re.compile(
     "平均(?:得分|成绩|分|分值|用时)|得分|平均?每(?:个|名)?[^，,]{1,3}|每(?:个|名)?(?:村|社区|村居|乡镇|街道|部门|单位|县区)"
 )
-_WENT_THROUGH = re.compile(
-    "^[^\\d]*对(?P<thing>[^，,\\d]{2,24}?)(?:进行|开展|实施|予以)了?[^，,\\d]{0,6}(?:清理|评查|审查|排查|梳理|核查|抽查|检查)(?:[一二两三四][次轮遍])?$"
-)
-_AS_TO = re.compile("[^，,\\d]{0,8}对(?P<thing>[^，,\\d]{4,24}(?:文件|规章|案件|事项|合同|协议|问题|项目))")
 _PIVOTS = frozenset("组织 指导 督促 推动 引导 帮助 协助 支持 邀请 安排 选派 抽调 动员 发动".split())
 _CENTRED = re.compile("^.*(?:主要集中在|主要集中于|主要涉及|主要包括)")
 _MADE_UP = re.compile("组成的(?P<body>[^，,、的]{2,14})")
@@ -47,19 +41,9 @@ _OTHERS = frozenset(("其他", "其它"))
 _ATTENDING = re.compile(
     "(?:累计)?(?:参加|参与|参训|参学|参会|覆盖|受众|受教育|受益|到场|观看)?(?:总)?(?:人数|人次数|人次)"
 )
-_LONGEST_EVENT = 16
 _TWO = 2
 _SHORT_DEED = 6
-_HELD = re.compile(
-    "(?:活动|培训|讲座|讲堂|宣讲|会|会议|班|课|演练|竞赛|宣传|普法|学习|考试|测试|竞赛)[”》]?$"
-)
 _FIRSTS = re.compile("(?:全[国省市县区州]|世界)第一")
-_TOWARDS = frozenset("对 为 向 将 把".split())
-_NEXT = re.compile(
-    "\\d[\\d.]*[万亿]?[余多]?(?:人次|场次|件次|批次|[\u4e00-\u9fff])[余多]?(?P<rest>[^，,、；;。\\d]{2,24})"
-)
-_SO_OFTEN = re.compile("(?:被|在|将|获|登上|入选)[^，,。；;、\\d]{4,30}")
-_WORK = re.compile("(?:工作|经验|做法|先后)(?:先后|多次)?$")
 _SUCCESS = re.compile("(?:成功|未成功|失败|未果)$")
 _PASSED = re.compile("不?(?:合格|达标)|通过|优秀|优良")
 _PROCEDURE = re.compile("(?:简易|一般|普通|快速)程序$")
@@ -73,7 +57,7 @@ _MONEY_OF = frozenset(
 _HELPING = frozenset("支持 帮助 帮扶 带动 引导 吸引 促进 组织 动员 助力 扶持 鼓励 保障 推动 实现".split())
 
 
-class Counts(Elided):
+class Counts(Deeds):
     """Makes indicators of counts, amounts and areas."""
 
     def count(self, said: Said) -> list[str]:
@@ -89,23 +73,6 @@ class Counts(Elided):
             return [f"{self._noun_before(said).removesuffix('数')}{said.quantity.unit}牌数"]
         found = self._noun_behind(said) or self._noun_before(said)
         return [self._attending(said) + found if _ATTENDING.fullmatch(found) else found]
-
-    def _attending(self, said: Said) -> str:
-        """Say what those counted came to: 开展培训15场，覆盖|人次数; 举办法治讲座，参加|人数."""
-        event = self._event() or (self.clause_topic(said) if said.frame.first else "")
-        return event if _HELD.search(event) and len(event) <= _LONGEST_EVENT else ""
-
-    def _take_handled(self, said: Said) -> None:
-        """Take for topic what the clause before goes through without a figure: 对现行规范性文件进行清理，保留|37件."""
-        before = self.clause_before(said) if said.frame.first else ""
-        found = _WENT_THROUGH.search(before) or _AS_TO.fullmatch(before)
-        if found is None:
-            return
-        thing = trimmed(found["thing"])
-        self.topic.object = thing.rpartition("的")[2] or thing
-        self.topic.objects = [*self.topic.objects, self.topic.object][-12:]
-        self.topic.unit, self.topic.verb, self.topic.head = said.quantity.unit, "", ""
-        self.topic.listing, self.topic.sentence = [], self.page.passage.sentence.index
 
     def _noun_behind(self, said: Said) -> str:
         """Build from the noun behind the figure: 新建|61所|中小学校和幼儿园."""
@@ -147,7 +114,11 @@ class Counts(Elided):
             self._remember(said, told, deed, done)
         else:
             self._remember(said, f"{verb}{noun}", verb, noun)
-        if verb.startswith("完成") and starts_with_verb(told, self.lexicon) and len(told) <= _SHORT_DEED:
+        if (
+            verb.startswith(("完成", "听取"))
+            and starts_with_verb(told, self.lexicon)
+            and len(told) <= _SHORT_DEED
+        ):
             return f"{verb}{noun}{told}{suffix}"
         if verb and (owned := self._owned(said, noun)):
             return f"{verb}{owned}的{noun}{suffix}"
@@ -160,50 +131,6 @@ class Counts(Elided):
             whose = "" if has_verb(whose, self.lexicon) else whose
             return f"{told}的{whose}{noun}{suffix}"
         return f"{self.lead(said.before)}{noun}{suffix}"
-
-    def _lowered(self, said: Said, noun: str, told: str) -> str:
-        """Name what is brought down to the next figure: 将|62项|行政许可事项精简为13项."""
-        next_figure = self.text[said.frame.after[1] : said.frame.after[1] + 1].isdigit()
-        if not next_figure or len(told) < 2 or not RISEN.fullmatch(told):
-            return ""
-        name = f"{noun}{self._suffix(said.quantity, noun)}"
-        self._remember(said, name, "", noun)
-        return f"{name}原值"
-
-    def _told_ahead(self, said: Said, told: str) -> str:
-        """Go on to what a verb or 对 takes behind the next figure: 在15个|街道|完成100场|普法宣传活动."""
-        if told not in _TOWARDS and told not in self.lexicon.verbs:
-            return told
-        found = _NEXT.match(self.text, said.frame.after[1], said.frame.clause.end)
-        if found is None:
-            return "" if told in _TOWARDS else told
-        cut = self.page.split(found.start("rest"), found.end(), eager=told in _TOWARDS)
-        if told in _TOWARDS:
-            return self.text[cut : found.end()]
-        return told + self.text[found.start("rest") : cut]
-
-    def _so_often(self, said: Said, behind: str) -> str:
-        """Say what was done so often where the words behind tell it: 法治工作先后4次|在全国会议上作经验交流."""
-        deed = _SO_OFTEN.match(behind)
-        told = deed and (not trimmed(said.before) or _WORK.search(said.before.rstrip()))
-        return f"{deed.group()}次数" if deed and told else ""
-
-    def _for_use(self, said: Said, behind: str) -> str:
-        """Build 用于工业发展的政府债券 from 统筹政府债券400亿元|用于工业发展."""
-        thing = verb_and_object(trimmed(said.before), self.lexicon)[1]
-        use = _USE.match(behind)
-        if use is None:
-            return ""
-        return f"{use.group()}的{thing if thing not in self.lexicon.verbs and thing else '资金'}"
-
-    def _owned(self, said: Said, noun: str) -> str:
-        """Give what of the bodies counted the verb is done to: 印发15家|单位|的“三定”规定."""
-        start, end = said.frame.after
-        words = self.text[start:end].strip(" 、和及与")
-        head, of, owned = words.partition("的")
-        owned = trimmed(owned)
-        plain = of and head == noun and 2 <= len(owned) <= 14 and not MEASURED.search(owned)
-        return owned if plain and said.quantity.unit in ("家", "户", "个") else ""
 
     def _spent(self, said: Said, told: str) -> str:
         """Build 办好民生实事投入金额 from 投入567亿元|办好民生实事."""
@@ -236,13 +163,6 @@ class Counts(Elided):
         """Build 惠及中小企业的贷款 from 50亿元|贷款|惠及中小企业."""
         self._remember(said, funds, "", funds)
         return f"{told}的{funds}"
-
-    def _does(self, said: Said, noun: str) -> bool:
-        """Tell a verb phrase said of part of the things counted before: 其中6项|举行听证会."""
-        verb = next((noun[:n] for n in (2, 1) if noun[:n] in self.lexicon.part_verbs), "")
-        same = said.frame.first and self.topic.is_of(self.page.passage)
-        part = same and not trimmed(said.before) and alike(said.quantity.unit, self.topic.unit)
-        return part and bool(verb) and "的" not in noun and len(noun) > len(verb) + 1
 
     def _attributed(self, said: Said, noun: str) -> str:
         """Build 项目计划总投资 from 计划总投资3亿元的项目."""

@@ -24,6 +24,7 @@ FREQUENCY = re.compile("的?(?:频次|频率)")
 POSTS = re.compile("(?<=[\u4e00-\u9fff]{2})(?:事业|行政|专项)?编制数?$")
 _THEIRS = re.compile("[^，,、的]{1,8}的(?P<thing>[^，,、的]{2,12})")
 _AMONG = re.compile("[中里](?![介小央医标心断期高学考国级型])(?:直接|依法|成功|共|已|有)*")
+PLACES = frozenset("省市县区镇乡村州旗")
 _JOINED = re.compile("(?:、|和|及|与|以及|，|,| )+$")
 _ASIDE = re.compile(r"[（(](?=[^（）()]{0,20}\d)")
 _NAMING = re.compile("《[^》]*$|“[^”]*$")
@@ -185,7 +186,8 @@ def _in_clause(
         cut = max(_cut(page, high, limit, last=behind is None), high)
         rated = behind is not None and behind.kind in ("ratio", "change") and cut == limit
         after = (high, cut)
-        if behind is not None and not page.text[high:limit].strip(" -—–~～至到的共计"):
+        alone = quantity.unit in PLACES and limit == high  # 2市|4县
+        if behind is not None and not alone and not page.text[high:limit].strip(" -—–~～至到的共计"):
             after = (
                 behind.span.end,
                 _cut(page, behind.span.end, _limit(quantities, index + 1, clause), last=True),

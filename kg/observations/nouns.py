@@ -4,7 +4,7 @@ import re
 
 from kg.model import Quantity
 from kg.observations.doers import FIGURE, what_they_did
-from kg.observations.frames import DONE_OF_THEM, FREQUENCY, GOVERNS, PEERS, POSTS
+from kg.observations.frames import DONE_OF_THEM, FREQUENCY, GOVERNS, PEERS, PLACES, POSTS
 from kg.observations.said import AMONG, HEADS, PREPOSITION, Said
 from kg.observations.topics import Topics
 from kg.observations.words import (
@@ -26,7 +26,7 @@ _PER = re.compile(
 _THRESHOLDS = frozenset("大关 关口 台阶 新台阶 门槛".split())
 _RATE = re.compile("(?:率|满意度|知晓度|比例|占比|比重)$")
 _FILLER = re.compile(
-    "的|、|和|及|被|实际|已|成功|违法|其他|按期|按时|及时|依法|予以|应予|应|决定|直接|全部|部分|责令|履行|准予|其|作|经|不|未|均|共|当场"
+    "的|、|和|及|被|实际|平均|已|成功|违法|其他|按期|按时|及时|依法|予以|应予|应|决定|直接|全部|部分|责令|履行|准予|其|作|经|不|未|均|共|当场"
     "|属实|正在|尚在|仍在|快速|一审|二审|再审|终审|继续|有效|需|各类|案件数?|上年度?|往年|历年"
 )
 _HANDLED = re.compile("[对将把](?![外口接])")
@@ -114,12 +114,16 @@ class Nouns(Topics):
             told = said.shared
         measured = said.quantity.kind == "count" and _MEASURED_NOUN.search(noun)
         if (said.frame.rated or measured) and (
-            told in ("", "达", "达到", "为", "突破", "超过", "保持") or told.startswith("占")
+            told in ("", "达", "达到", "为", "突破", "超过", "保持")
+            or told.startswith("占")
+            or (said.frame.rated and told in self.lexicon.changes)
         ):
             noun, told = self._headed(noun, said)
         if brought := _BROUGHT.search(told):
             noun, told = brought["thing"], ""
         noun = "" if noun in _THRESHOLDS else noun
+        if not noun and said.quantity.unit in PLACES and (self.text[end : end + 1].isdigit()):
+            noun = said.quantity.unit
         if PEERS.match(noun):  # 8省|（区、市）
             noun = said.quantity.unit + noun
         return self._counted(noun.rstrip("等、和及与的 "), said.quantity), self._told(told, said)
@@ -215,6 +219,9 @@ class Nouns(Topics):
         found = ""
         while verb := ends_with_verb(words, self.lexicon):
             found, words = verb + found, words[: -len(verb)]
+        lead = starts_with_verb(trimmed(before), self.lexicon)
+        if found in self.lexicon.nominal and words and lead not in ("", found, *self.lexicon.nominal):
+            return lead
         return found
 
     def bare(self, words: str) -> bool:

@@ -101,6 +101,8 @@ class Parts(Nouns):
             words += "信息"
         if whole.object.endswith("评价") and _PLEASED.fullmatch(words):
             return f"{words}的评价"
+        if words.endswith(("新增", "新收")) and not self.bare(words):
+            return f"{words}{whole.object}"
         if _ATTRIBUTED.search(whole.object) and not _NAMED.search(words):
             return f"{whole.verb if whole.verb not in _HAVING else ''}{words}{whole.object}"
         if PREPOSITION.match(words) or (whole.object.endswith(words[-2:]) and whole.verb in _HAVING):
