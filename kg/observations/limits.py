@@ -15,6 +15,7 @@ _RANKED_AMONG = re.compile(
     "(?P<measure>[^，,、\\d]{2,16}?)在(?P<where>[^，,\\d]{0,6})\\d+个(?P<those>[^，,\\d]{2,8}?)中(?:排名?|位列|位居|列|居)?(?:第)?"
 )
 _SO_MANY = re.compile("[一二两三四五六七八九十\\d][个项]$")
+_LONGEST_NOUN = 12
 _WHOLE_THING = re.compile("(?:案|案件|平台|系统|中心|项目|机构|法庭|基地|制度|办法|条例|标准)$")
 _LONGEST_TEST = 20
 _LONGEST_BARE = 5
@@ -114,6 +115,8 @@ class Limits(Nouns):
             if ("的" in rest[:-1] or (len(noun) < 3 and _WHOLE_THING.search(rest))) and len(rest) <= 30
             else noun.split("、")[0]
         )
+        if 2 <= len(noun) <= _LONGEST_NOUN and said.quantity.unit in ("份", "件", "张", "本"):
+            self.topic.object, self.topic.unit, self.topic.verb = noun, said.quantity.unit, ""
         return [f"{self.verb_before(said.before)}{noun}次序"]
 
     def threshold(self, said: Said) -> list[str]:
