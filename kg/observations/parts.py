@@ -56,6 +56,7 @@ _ATTRIBUTED = re.compile("(?:案件|决定|申请)$")
 _NAMED = re.compile("(?:案|案件|件|纠纷|争议|诉讼|复议|决定|申请|事项|率|类|[书函单])$")
 _DOERS = re.compile("(?:法院|检察院|机关|机构|部门|组织|委员会|大队|支队|[^场]所|局)$")
 _PLEASED = re.compile("(?:[和、及]?(?:非常|比较|基本|很)?不?满意)+")
+_CARRIED_OVER = re.compile("结转|转入|遗留|未结")
 _SCORE = re.compile("满分|(?:平均|最高|最低|总)(?:得分|成绩|分)|得分")
 _SAME = CASES | {"条", "份", "篇", "家", "户"}
 PEOPLE = frozenset("人名位")
@@ -155,7 +156,7 @@ class Parts(Nouns):
         return verb + (starts_with_verb(words[len(verb) :], self.lexicon) if verb else "")
 
     def _said_later(self, said: Said) -> str:
-        """Give the noun that the last figure of a list says for all: 取消|15项，新增17项、下放1项行政权力事项."""
+        """Give the noun that a later figure says for all: 取消|15项，新增17项、下放1项行政权力事项; 结转|2件，新收申请8件."""
         rest = self.text[said.quantity.span.end : self.page.passage.span.end]
         unit = said.quantity.unit
         if unit not in CASES or unit not in rest:
@@ -164,7 +165,12 @@ class Parts(Nouns):
             f"(?:[（(][^（）()]*[）)])?(?:[、，,][^，,、。；;\\d]{{2,8}}\\d+{unit})+(?P<noun>[\u4e00-\u9fff]{{3,10}})[。；;]?$",
             rest,
         )
-        return found["noun"] if found else ""
+        if found:
+            return found["noun"]
+        ahead = re.match(f"[，,、](?P<words>[^，,、。；;\\d]{{4,18}})\\d+{unit}", rest)
+        kept = _CARRIED_OVER.search(said.before) if ahead else None
+        thing = verb_and_object(trimmed(ahead["words"]), self.lexicon)[1] if ahead and kept else ""
+        return thing if thing.endswith(("申请", "案件", "事项")) and not self.topic.object else ""
 
     def _same_done(self, said: Said, words: str) -> str:
         """Give the object of the verb that the figure before had too: 网站公开政府信息9条，公众号公开|7条."""

@@ -184,7 +184,7 @@ class Rates(Nouns):
         """Give what a bare rate is of; without a topic in the sentence what was said earlier is forgotten."""
         topic = self._tested(words, said) or self._provided(words, said) or self.topic_name(words)
         if not topic:
-            topic = self.topic.object = self.clause_topic(said)
+            topic = self.topic.object = self.clause_topic(said) or self.opening_thing(said)
         return "" if _ATTENDED.fullmatch(topic) else topic
 
     def _provided(self, words: str, said: Said) -> str:

@@ -11,6 +11,10 @@ _NUMBER = re.compile("(?:总数|数量|总量|数)$")
 _FAULTY = re.compile("问题.|违法文件")
 _CASES = frozenset("件起宗例案条份")
 _OTHER_WAY = re.compile("[、，,和]?(?:增长|上升|增加|提高|提升|下降|减少|降低|缩短)\\d")
+_THINGS = ("信息", "案件", "事项", "申请", "投诉", "文件", "合同", "工单", "建议", "提案")
+_CHECKED = re.compile(
+    "对(?P<thing>[^，,、\\d]{2,14})(?:进行|开展|实施)[^，,、\\d]{0,4}(?:审核|审查|评查|检查|清理|备案)$"
+)
 
 
 class Topics:
@@ -92,3 +96,10 @@ class Topics:
         clause = self.page.passage.clauses[0]
         noun = trimmed(self.text[clause.start : self.page.split(clause.start, clause.end)])
         return noun if 2 <= len(noun) <= 14 else ""
+
+    def opening_thing(self, said: Said) -> str:
+        """Give the things that open a sentence whose first figure is a bare rate: 信息答复及时，公开率|100%; 对合同进行审核，通过率…"""
+        if said.frame.first and (found := _CHECKED.search(self.clause_before(said))):
+            return re.sub("^(?:所有|全部|各类)", "", trimmed(found["thing"]))
+        thing = self.opening() if said.frame.first and not self.topic.is_of(self.page.passage) else ""
+        return thing if thing.endswith(_THINGS) else ""
