@@ -41,7 +41,7 @@ _LIGHT = re.compile(
 )
 _QUOTED_LIST = re.compile("(?:《[^》]*》|“[^”]*”|、|和|及|以及|等)+$")
 _NOUN_TAIL = re.compile(
-    "(?:(?<![初高集其])中|均|共|尚|仍|实地|直接|(?<![更创革])新|已经|已|(?<=[员人部师])分|高效|依法|全部|都|也|分别|基本|统一|全量|逐项|逐一|共同|，|、|和|及|与|以及|等|,)+$"
+    "(?:(?<![初高集其])中|均|共|尚|仍|实地|(?<=[人员长])现场|直接|(?<![更创革])新|已经|已|(?<=[员人部师])分|高效|依法|全部|都|也|分别|基本|统一|全量|逐项|逐一|共同|，|、|和|及|与|以及|等|,)+$"
 )
 _WHEREVER = re.compile("(?<=[\u4e00-\u9fff])(?:全[市县区省州]|辖区内?|各[县区乡镇]+)$")
 _MERGED = re.compile("(?:整合|精简|合并|压减)(?:为|至|到)?$")
@@ -152,7 +152,11 @@ class Nouns(Topics):
         if (
             of
             and head
-            and (quantity.unit in ("家", "户", "名", "位", "人", "所") or _BODIES.fullmatch(head))
+            and (
+                quantity.unit in ("家", "户", "名", "位", "人", "所")
+                or head.endswith("事项")
+                or _BODIES.fullmatch(head)
+            )
             and not (
                 starts_with_verb(head, self.lexicon)
                 if _BODIES.fullmatch(head)

@@ -29,6 +29,7 @@ EVENTS = {
     "件次": "件次数",
     "天": "天数",
     "轮": "轮次",
+    "轮次": "轮次",
 }
 _KINDS = {"种": "种类数", "类": "种类数", "大类": "种类数", "批": "批次数"}
 CASES = frozenset("件起宗例案项")
@@ -60,6 +61,7 @@ _CARRIED_OVER = re.compile("结转|转入|遗留|未结")
 _SCORE = re.compile("满分|(?:平均|最高|最低|总)(?:得分|成绩|分)|得分")
 _SAME = CASES | {"条", "份", "篇", "家", "户"}
 PEOPLE = frozenset("人名位")
+_TIMES = frozenset(("件", "件次"))
 _SHARE_OF_WORK = re.compile("(?:主|协|会|分|自|独|单独)办件?")  # 代表建议22件（主办件|19件）
 
 
@@ -104,11 +106,12 @@ class Parts(Nouns):
             return f"{words}的评价"
         if words.endswith(("新增", "新收")) and not self.bare(words):
             return f"{words}{whole.object}"
-        if _ATTRIBUTED.search(whole.object) and not _NAMED.search(words):
+        does = starts_with_verb(words.removeprefix("依法"), self.lexicon)
+        if _ATTRIBUTED.search(whole.object) and not does and not _NAMED.search(words):
             return f"{whole.verb if whole.verb not in _HAVING else ''}{words}{whole.object}"
         if PREPOSITION.match(words) or (whole.object.endswith(words[-2:]) and whole.verb in _HAVING):
             return words
-        return f"{whole.verb}{words}" if whole.verb not in _HAVING else words
+        return f"{whole.verb}{words}" if whole.verb not in _HAVING and not does else words
 
     def _has_own_deed(self, words: str, thing: str) -> bool:
         """Tell a part that says what was done to it: 公众号发布|信息, 审结的|一审案件."""
@@ -259,4 +262,5 @@ class Parts(Nouns):
 
 def alike(unit: str, other: str) -> bool:
     """Tell whether two units may count the same things."""
-    return not other or unit == other or {unit, other} <= CASES or {unit, other} <= PEOPLE
+    pair = {unit, other}
+    return not other or unit == other or any(pair <= units for units in (CASES, PEOPLE, _TIMES))
