@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import zip_longest
 
 from kg.model import Document, Entity, Located, Numeral, Observation, Quantity, Span
 from kg.normalize import find_quantities, fold
 from kg.observations import periods
+from kg.observations.changes import as_change, as_target, signed
 from kg.observations.frames import Frame, Page, frames
 from kg.observations.lexicon import Lexicon, lexicon_of
 from kg.observations.lists import pieces
@@ -34,7 +34,6 @@ _STATED = re.compile(
     "(?:(?:该|同)类[^，,]{1,6})?(?:的|(?<=年)|(?<=量)|(?<=案件))\\d.*$|(?:分别|各|均|都|大幅|明显|持续)$"
 )
 _ALL_OF_THEM = re.compile("(?<=率)[两三四五]项(?:指标)?(?=均|都|达|保持)")
-_MINUS = re.compile("[、，,和长为][-－−]$")
 _STANDARD = re.compile("[占较比于及]$|^(?:及|和|与|以及)")
 _COMPARED = re.compile(
     "同比|环比|[与和跟](?P<with>[^，,、；;]{2,10}?)相比|(?<!占)[较比](?![重例率达提大多高好快小少低强为])(?P<base>[^，,、；;]{1,16}?)(?=增长|增加|提高|提升|上升|下降|降低|减少|缩短|压缩|回落|翻|高|低|有所)"
@@ -216,8 +215,8 @@ class _Reading:
         period = self._period(frame, planned=planned)
         planned = planned or self._to_come(period)
         indicator = phrase or "数量"
-        quantity = _as_change(quantity, indicator)
-        quantity = _as_target(quantity) if self.planned else _signed(quantity, text)
+        quantity = as_change(quantity, indicator)
+        quantity = as_target(quantity) if self.planned else signed(quantity, text)
         subject = subject or self._default(frame, indicator)
         compared = _COMPARED.search(clause)
         before = text[frame.clause.start : quantity.span.start]
@@ -317,22 +316,3 @@ class _Reading:
                 carried = agent.id if subjects.carries(agent, clause.of(text), ahead) else None
             carried = founded.id if founded else carried
         return found
-
-
-def _as_change(quantity: Quantity, indicator: str) -> Quantity:
-    """Take the second value of a growth for growth: 投资增长15%以上、力争达到|20%."""
-    if quantity.kind != "ratio" or not indicator.endswith(("增幅", "降幅")):
-        return quantity
-    return replace(quantity, kind="change", direction="up" if indicator.endswith("增幅") else "down")
-
-
-def _signed(quantity: Quantity, text: str) -> Quantity:
-    """Turn a change with a minus sign down: 分别增长7.2%、-3.5%."""
-    minus = quantity.kind == "change" and _MINUS.search(
-        text, max(0, quantity.span.start - 2), quantity.span.start
-    )
-    return replace(quantity, direction="down") if minus else quantity
-
-
-def _as_target(quantity: Quantity) -> Quantity:
-    return quantity if quantity.kind in ("threshold", "rank", "order") else replace(quantity, kind="target")
