@@ -1,5 +1,6 @@
 """Entities to typed edges: rules pair the ontology's trigger words with the structures of Chinese prose."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import compress
 from typing import NamedTuple
@@ -16,6 +17,8 @@ from kg.segment import Passage
 from kg.status import of_clause
 
 __all__ = ["find", "find_findings"]
+
+_QUOTES = re.compile("》(?:中|明确|首次)?(?:提出|规定|要求|指出|强调|明确)(?:的|了|要|[:：])?$")
 
 
 def find(
@@ -84,7 +87,13 @@ def _verb(word: str, rulebook: Rulebook) -> str:
 
 def _inside_name(scene: Scene, offset: int) -> bool:
     cover = scene.covering(offset)
-    return cover is not None and cover.cls not in ("Division",)
+    return (cover is not None and cover.cls not in ("Division",)) or _cited(scene, offset)
+
+
+def _cited(scene: Scene, offset: int) -> bool:
+    """Tell words that another document is quoted for: 《纲要》提出“实行|报告制度”."""
+    quote = scene.passage.bracket_at(offset, "“")
+    return quote is not None and _QUOTES.search(scene.text, 0, quote.outer.start) is not None
 
 
 def _pairs(scene: Scene, cue: _Cue, verb: Span) -> list[Pair]:
