@@ -5,7 +5,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from kg.gazetteer import Gazetteer
-from kg.matcher import agencies, honors, lexical, patterns, people, phrases, places, quoted, titles
+from kg.matcher import agencies, fields, honors, lexical, patterns, people, phrases, places, quoted, titles
 from kg.matcher.base import Context, Mention, context
 from kg.model import Document, Span
 from kg.rulebook import Rulebook
@@ -79,6 +79,7 @@ def _first(contexts: Sequence[Context]) -> list[list[Mention]]:
         ],
         _all(honors.find, contexts),
         people.signed(contexts),
+        fields.find(contexts),
         patterns.find(contexts),
     )
     return [list(chain.from_iterable(row)) for row in zip(*columns, strict=True)]
