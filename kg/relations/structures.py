@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 
 from kg.model import Located, Span
 from kg.relations import objects
-from kg.relations.agents import adjacent, candidates, group, subjects, word_at, word_before
+from kg.relations.agents import adjacent, candidates, group, subjects, word_before
 from kg.relations.guides import demanded, guided, placed, worked_on
+from kg.relations.mains import is_main
 from kg.relations.pairs import Pair, pairs
 from kg.relations.receivers import conferring, receivers, unnamed
 from kg.relations.scene import Scene
@@ -20,23 +21,15 @@ _SENT_ON = re.compile("(?:并|已|先后|及时|分别)*(?:报|提请|报请|提
 _MEETING = re.compile(
     "(?:(?:第?[\\d一二三四五六七八九十百]+次)?(?:党组|常务|全体)?(?:会议|会)?)?(?:研究|讨论|专题|集体|一次性)*"
 )
-_FRONTS = frozenset("对 就 针对 围绕 关于 开展 召开".split())
 _ALONE = re.compile("(?:实施|执行|施行)?(?=[，,。；;]|$)")
 _IT = re.compile("了?(?:该|此|这一|上述)?(?:平台|系统|数据库|网络)(?:等)?(?=[，,。；;]|$)")
 _BY = re.compile("[》”]?(?:[（(][^（）()]{0,24}[）)])?(?:等)?(?:已|均|都|也|主要|具体|统一|分别)*[由被]")
-_IS = re.compile("[^一二三四五六七八九十]是$")
-_ABOUT = ("围绕", "聚焦", "立足", "着眼", "紧扣", "瞄准")
-_FOR_WHOM = re.compile(
-    "[^，,。；;]{0,6}为[^，,。；;]{0,24}(?:企业|主体|商户|群众|居民|市民|村民|职工|人员|学生|干部|单位|部门|公众|青少年|老年人|农民工|当事人|社区|乡镇)(?:们|等)?(?:免费|集中|上门|主动|量身|定期)*$"
-)
 _OF_A_PLACE = re.compile("(?:示范|先进|模范|平安|文明)[省市县区州镇乡](?:[(（][^（()）]*[）)])?”?$")
 _LISTED = re.compile("[”》]?[、和及与](?:国家|[省市县区])?[“《]?")
 _LINKED = re.compile("”?等?(?:的|实现|进行|完成|数据|信息|业务|系统|全面|无缝|有效|互联互通|实时|已)*")
 _A_CHECK = re.compile(
     "[^，,。；;的]{0,16}(?:督察|督查|督导|检查|考核|考评|巡察|巡视|约谈)(?!组|员|办法|方案)"
 )
-_ACCORDING = frozenset("依据 根据 按照 对照 依照 遵照".split())
-_ITSELF = re.compile("(?:我|本|市|县|区|省|州)(?:局|厅|委|办|院|会|中心)(?:牵头|组织|负责|具体)*$")
 
 
 def object_after(scene: Scene, rule: Rule, relation: Relation, verb: Span) -> Iterator[Pair]:
@@ -44,7 +37,7 @@ def object_after(scene: Scene, rule: Rule, relation: Relation, verb: Span) -> It
     found = objects.governed(scene, verb, _ranges(rule, relation))
     if relation.local == "commissioned":
         found = [p for p in found if not _of_somebody(scene, p)]
-    if found and _is_main(scene, verb, relation):
+    if found and is_main(scene, verb, relation):
         agents = subjects(scene, verb, relation.domains)
         if relation.local == "established":
             agents = [_governing(scene, verb, s) if s == scene.place else s for s in agents]
@@ -72,62 +65,6 @@ def _ranges(rule: Rule, relation: Relation) -> Iterable[str]:
     """Give the classes that the object of a rule can have: all of the relation's unless the rule names some."""
     chosen: Iterable[str] = rule.body.get("ranges") or relation.ranges
     return chosen
-
-
-def _is_main(scene: Scene, verb: Span, relation: Relation) -> bool:
-    """Tell whether a verb says what its clause is about: not 对落实《规定》作出批示, not 各方参与的平台."""
-    if word_before(scene, verb.start) in _FRONTS or _for_a_purpose(scene, verb):
-        return False
-    if _IS.search(scene.text, max(0, verb.start - 2), verb.start):
-        return False
-    if verb.of(scene.text) in _ACCORDING and not _heads(scene, verb):
-        return False
-    if scene.text[verb.end : verb.end + 1] == "、" and not _listed_with_verbs(scene, verb):
-        return False
-    if verb.of(scene.text) == "创新" and _in_a_new_way(scene, verb):
-        return False
-    attributive = scene.text[verb.end : verb.end + 1] == "的"
-    return not attributive or bool(adjacent(scene, verb, relation.domains)) or _by_itself(scene, verb)
-
-
-def _listed_with_verbs(scene: Scene, verb: Span) -> bool:
-    """Tell whether a verb is listed with other verbs, 审查、|审议《办法》, and not as a noun: 审核、|集体讨论制度."""
-    following = word_at(scene, verb.end + 1)
-    return _is_a_verb(scene, following) or following in scene.rulebook.words["nominal_triggers"]
-
-
-def _in_a_new_way(scene: Scene, verb: Span) -> bool:
-    """Tell whether 创新 only says how something is done: 创新|实施改革."""
-    return _is_a_verb(scene, word_at(scene, verb.end))
-
-
-def _is_a_verb(scene: Scene, word: str) -> bool:
-    return word in scene.verbs or word in scene.rulebook.words["boundaries"]
-
-
-def _for_a_purpose(scene: Scene, verb: Span) -> bool:
-    """Tell whether a clause only says what for or about what: 为有序推进法治政府建设，… 围绕构建新发展格局，…"""
-    clause = scene.passage.clause_at(verb.start)
-    words = clause.of(scene.text)
-    marker = scene.rulebook.cue("clause.marker").match(words)
-    words = words[marker.end() if marker else 0 :]
-    if _FOR_WHOM.match(scene.text, clause.start, verb.start):
-        return False
-    return words.startswith("为") or (words.startswith(_ABOUT) and "《" not in words)
-
-
-def _heads(scene: Scene, verb: Span) -> bool:
-    """Tell whether only adverbs and dates stand before a word in its clause."""
-    gap = scene.before(verb)
-    return gap is None or all(
-        t.text in scene.words("adverbs") or t.text in scene.words("openers") for t in scene.bare(gap)
-    )
-
-
-def _by_itself(scene: Scene, verb: Span) -> bool:
-    """Tell whether the report's own body stands before a verb as 我局 or 市局."""
-    clause = scene.passage.clause_at(verb.start)
-    return _ITSELF.search(scene.text, clause.start, verb.start) is not None
 
 
 def object_fronted(scene: Scene, rule: Rule, relation: Relation, verb: Span) -> Iterator[Pair]:
