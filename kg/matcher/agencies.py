@@ -29,6 +29,7 @@ _BEGINNINGS = frozenset(LETTERS + CORPS + "我本自")
 _LONG_LETTERS = (
     ("自治区", "区"), ("自治州", "州"), ("自治县", "县"), ("自治旗", "旗"), ("师市", "师"), ("兵团", "兵"),
 )  # fmt: skip
+_LETTERED = frozenset((*LETTERS, "我", "本", *(name[0] for name, _ in _LONG_LETTERS)))
 
 
 class _Search(NamedTuple):
@@ -267,6 +268,8 @@ def _prefix(ctx: Context, start: int) -> tuple[int, str] | None:
             chain_end, code = span.end, code + ("|" if code else "") + ",".join(d.code for d in divisions)
     if code:
         return chain_end, code
+    if ctx.text[start] not in _LETTERED:
+        return None
     for name, stands_for in _LONG_LETTERS:
         if ctx.text.startswith(name, start) and (stands_for not in CORPS or start in ctx.starts):
             return start + len(name), stands_for

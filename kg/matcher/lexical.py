@@ -22,6 +22,8 @@ _VAGUE = re.compile(
     "(?:建设|监督|应诉|职责|法治化|工作|公开|治理|保护|服务|发展|复议|调解|规范化|管理|审查|一体化|现代化|城镇化|融合|城市)$"
 )
 
+_CORE = re.compile("“([^”]+)”")
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -115,7 +117,7 @@ def _quoted(ctx: Context, span: Span) -> tuple[Span, tuple[tuple[str, str], ...]
     text = ctx.text
     if text[span.start - 1 : span.start] == "“" and text[span.end : span.end + 1] == "”":
         return Span(span.start - 1, span.end + 1), (("core", span.of(text)),)
-    inner = re.search("“([^”]+)”", span.of(text))
+    inner = _CORE.search(text, *span)
     return span, ((("core", inner.group(1)),) if inner else ())
 
 

@@ -26,16 +26,16 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """All unit words with their concept."""
+    """All unit words with their concept, and how long they are by their first character, the longest first."""
 
     forms: Mapping[str, tuple[Concept, str]]
-    longest: int
+    lengths: Mapping[str, tuple[int, ...]]
 
     def at(self, text: str, start: int) -> Unit | None:
         """Give the longest unit that stands at an offset."""
-        for length in range(min(self.longest, len(text) - start), 0, -1):
+        for length in self.lengths.get(text[start : start + 1], ()):
             found = self.forms.get(text[start : start + length])
-            if found:
+            if found and start + length <= len(text):
                 return Unit(written(*found, text[start : start + length]), found[1], start + length)
         return None
 
@@ -55,7 +55,10 @@ def compile_units(rulebook: Rulebook) -> Units:
     for row in rulebook.tables.get("figure_measures", ()):
         concept = Concept("unit", row["unit"], row["unit"], (), (), {})
         forms.setdefault(row["unit"], (concept, row["kind"]))
-    return Units(forms, max(map(len, forms)))
+    lengths: dict[str, set[int]] = {}
+    for form in forms:
+        lengths.setdefault(form[0], set()).add(len(form))
+    return Units(forms, {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()})
 
 
 def latin_units(rulebook: Rulebook) -> str:

@@ -115,9 +115,9 @@ class _Reading:
         self.passage = passage
         self.page = Page(desk.document.text, passage, desk.lexicon)
         self.phraser = Phraser(self.page, desk.lexicon, topic)
-        self.planned = desk.sections.planned(passage) and not periods.looks_back(
-            passage.span.of(desk.document.text)
-        )
+        sentence = passage.span.of(desk.document.text)
+        self.planned = desk.sections.planned(passage) and not periods.looks_back(sentence)
+        self.ahead = periods.ahead(sentence)
         self._frames: tuple[Frame, ...] = ()
         self._named: dict[Span, tuple[str | None, Located | None]] = {}
 
@@ -207,7 +207,7 @@ class _Reading:
         clause = text[frame.clause.start : frame.clause.end]
         planned = (
             self.planned
-            or periods.ahead(self.page.passage.span.of(text))
+            or self.ahead
             or periods.foresees(
                 _NAMES.sub("", text[frame.clause.start : min(frame.clause.end, quantity.span.end + 4)])
             )

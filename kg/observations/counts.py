@@ -102,7 +102,7 @@ class Counts(Deeds):
             return self._elided(said, trimmed(said.before) + noun)
         if self._does(said, noun):
             return self._spent(said, noun)
-        if noun.startswith("的") or re.match("的(?!频)", behind):
+        if noun.startswith("的") or (behind.startswith("的") and not behind.startswith("的频")):
             return self._attributed(said, trimmed(noun))
         verb = self.act(said.before) or self._going_on(said, told) or self._of_list(said, told)
         verb = verb or self._joined_verb(said, told)

@@ -34,6 +34,10 @@ _DONE_TO_IT = re.compile(  # 对|5家|企业的集中消毒|进行检查
     "[^，。；、\\d][^，。；\\d]{1,30}(?=进行(?![中曲]))|[^，。；、\\d][^，。；\\d]{1,30}?(?=予以|给予(?!的))"
 )
 _OF_KINDS = re.compile("等(?:不同|各|多个|多种|重点|有关|相关)?(?:类别|类型|领域|行业|方面|环节|区域)$")
+_DIGIT = re.compile("\\d")
+_SET_AGAINST = re.compile("占|(?:达到?|为|排名?|位列|位居|列|居)$")
+_DONE = re.compile("(?<=[\u4e00-\u9fff]{2})了(?![解结])")
+_SIGNS = re.compile("[、，《“等]")
 _MEANS = re.compile("(?:依据|根据|按照|围绕|针对|利用|通过|依托|聚焦)$")
 _LONGEST_TOLD = 36
 _LIGHT = re.compile(
@@ -75,7 +79,7 @@ class Nouns(Topics):
             start += 1
         if aside := _REMARK.match(self.text, start, end):
             start = aside.end()
-        if re.match("中|之中|以内", self.text[start:end]) and end - start <= 2:
+        if end - start <= 2 and self.text.startswith(("中", "之中", "以内"), start, end):
             return "", ""
         if self.text.startswith("等", start, end) and len(trimmed(said.before)) > 3:
             return "", ""
@@ -83,7 +87,9 @@ class Nouns(Topics):
             start = skipped.end()
         if self.text.find("之一", start, end) >= 0 and (one := _ONE_OF.match(self.text, start, end)):
             return self._counted(one["noun"], said.quantity), ""
-        first = re.split("\\d", self.text[said.frame.clause.start : said.frame.clause.end])[0]
+        clause = said.frame.clause
+        digit = _DIGIT.search(self.text, clause.start, clause.end)
+        first = self.text[clause.start : digit.start() if digit else clause.end]
         listed = not said.frame.first and said.before.strip() in ("、", "和", "及", "与", "")
         governed = GOVERNS.search(first.rstrip() if listed else said.before.rstrip())
         governed = governed or _HANDLED.match(trimmed(said.before))
@@ -174,10 +180,10 @@ class Nouns(Topics):
 
     def _told(self, told: str, said: Said) -> str:
         """Shorten what is said of a noun so that it can stand before it."""
-        if _MEANS.search(said.before) or re.match("占|(?:达到?|为|排名?|位列|位居|列|居)$", told):
+        if _MEANS.search(said.before) or _SET_AGAINST.match(told):
             return ""
         words = _LIGHT.sub("", told.strip("，,、 "))
-        words = re.sub("(?<=[\u4e00-\u9fff]{2})了(?![解结])", "", words, count=1)
+        words = _DONE.sub("", words, count=1)
         words = _CLAIM.sub("", words) if len(words) > 4 else words
         if len(words) > _LONGEST_TOLD:
             words = words[: self._word_end(words, _LONGEST_TOLD)]
@@ -207,9 +213,7 @@ class Nouns(Topics):
         words = _WHEREVER.sub("", trimmed(before).removesuffix("了"))
         if _PLACED_AT.fullmatch(words):
             return ""
-        whole = (
-            len(words) <= 12 and not re.search("[、，《“等]", words) and starts_with_verb(words, self.lexicon)
-        )
+        whole = len(words) <= 12 and not _SIGNS.search(words) and starts_with_verb(words, self.lexicon)
         if per := _PER.match(words):
             return per.group() + self.verb_before(before)
         return words if whole and not words.endswith("的") else self.verb_before(before)
