@@ -198,7 +198,7 @@ def _conjoins(document: Document, name: str, after: str) -> bool:
     return name == "和县" and after in "委政级域人司" and (document.place or "")[:4] != "3405"
 
 
-def holding(contexts: Sequence[Context], words: str) -> Iterator[int]:
+def _holding(contexts: Sequence[Context], words: str) -> Iterator[int]:
     """Give the indexes of the passages that hold some words: one search through the text for all of them."""
     if not contexts:
         return
@@ -210,6 +210,17 @@ def holding(contexts: Sequence[Context], words: str) -> Iterator[int]:
         if at + len(words) <= end:
             yield index
         at = text.find(words, max(at + 1, starts[index + 1])) if index + 1 < len(starts) else -1
+
+
+def found_where(
+    contexts: Sequence[Context], finders: Iterable[tuple[str, Callable[[Context], Iterable[Mention]]]]
+) -> list[list[Mention]]:
+    """Give for each passage what finders find in it; one reads only the passages that hold its words."""
+    found: list[list[Mention]] = [[] for _ in contexts]
+    for words, find in finders:
+        for index in _holding(contexts, words):
+            found[index] += find(contexts[index])
+    return found
 
 
 def skip_adverbs(ctx: Context, index: int) -> int:

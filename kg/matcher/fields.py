@@ -4,18 +4,15 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from kg.matcher.base import Context, Mention, holding
-from kg.matcher.parts import LETTERS
-from kg.model import Level, Span
+from kg.matcher.base import Context, Mention, found_where
+from kg.matcher.parts import LETTERS, LEVEL_CODES
+from kg.model import Span
 from kg.rulebook import Rulebook
 
 _HEADS = "局委厅办"
-_LEVELS = {Level.PROVINCE: "P", Level.PREFECTURE: "C", Level.COUNTY: "X"}
 _LETTER_LEVELS = {"省": "P", "市": "C", "县": "X", "区": "X"}
 _OF_OTHERS = re.compile("(?:各级?|两级|国家|全国|中央|上级|基层|地方|以上|有关|相关|部分|[省市县区]直)$")
 _MARKS = re.compile("[、和及与]")
-
-
 _COMMISSIONS = frozenset("卫健 卫生健康 卫计 发改 发展改革 国资".split())
 """Fields whose departments are commissions in most places."""
 _MUNICIPALITIES = ("11", "12", "31", "50")
@@ -44,10 +41,7 @@ def compile_fields(rulebook: Rulebook) -> Fields:
 
 def find(contexts: Sequence[Context]) -> list[list[Mention]]:
     """Find in every passage the departments that a list names by their fields."""
-    found: list[list[Mention]] = [[] for _ in contexts]
-    for index in holding(contexts, "部门"):
-        found[index] += _listed(contexts[index])
-    return found
+    return found_where(contexts, [("部门", _listed)])
 
 
 def _listed(ctx: Context) -> Iterator[Mention]:
@@ -56,19 +50,19 @@ def _listed(ctx: Context) -> Iterator[Mention]:
     if own is None or own.code.startswith(_MUNICIPALITIES):
         return
     for run in fields.listed.finditer(ctx.text, *ctx.passage.span):
-        start, prefix, level = run.start("fields"), own.code, _LEVELS.get(own.level)
+        start, prefix, level = run.start("fields"), own.code, LEVEL_CODES[own.level]
         if start and start - 1 in ctx.starts and ctx.text[start - 1] in LETTERS:
             prefix = ctx.text[start - 1]
-            level = level if own.name.endswith(prefix) else _LETTER_LEVELS.get(prefix)
+            level = level if own.name.endswith(prefix) else _LETTER_LEVELS.get(prefix, "")
         elif start not in ctx.starts or _OF_OTHERS.search(ctx.text, max(0, start - 4), start):
             continue
-        yield from _departments(ctx.text, fields, run, prefix, level or "")
+        yield from _departments(fields, run, prefix, level)
 
 
-def _departments(text: str, fields: Fields, run: re.Match[str], prefix: str, level: str) -> Iterator[Mention]:
+def _departments(fields: Fields, run: re.Match[str], prefix: str, level: str) -> Iterator[Mention]:
     """Give the departments of a list, all of them or none."""
     names = _MARKS.split(run["fields"])
-    shorts = [_short(text, field, fields.shorts.get((field, level), ())) for field in names]
+    shorts = [_short(run.string, field, fields.shorts.get((field, level), ())) for field in names]
     at = run.start("fields")
     for field, short in zip(names, shorts, strict=True) if all(shorts) else ():
         attrs = (("prefix", prefix), ("parts", short))

@@ -6,10 +6,19 @@ from dataclasses import dataclass
 
 from kg.matcher.area import AREA
 from kg.matcher.base import Context, WordIndex, triggers
+from kg.model import Level
 from kg.rulebook import Rulebook
 
 LETTERS = "省市县区州盟旗镇乡"
 _ABOVE_TOWNS = frozenset("省市县区州盟旗")
+LEVEL_CODES = {
+    Level.NATION: "N",
+    Level.PROVINCE: "P",
+    Level.PREFECTURE: "C",
+    Level.COUNTY: "X",
+    Level.TOWNSHIP: "X",
+}
+"""How the table of departments writes levels."""
 PART = "\x1f"  # separates the parts in the attribute `parts`
 CORPS = "师兵"  # 师市, 兵团: the divisions of 新疆生产建设兵团 and the corps itself
 GOVERNMENT = re.compile("人民政府|政府|行政公署|行署")

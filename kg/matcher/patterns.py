@@ -6,8 +6,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 
-from kg.matcher.base import Context, Mention, holding
+from kg.matcher.base import Context, Mention, found_where
 from kg.model import Span
 from kg.rulebook import Rule, Rulebook
 
@@ -22,14 +23,13 @@ def compile_patterns(rulebook: Rulebook) -> tuple[tuple[Rule, re.Pattern[str]], 
 
 def find(contexts: Sequence[Context]) -> list[list[Mention]]:
     """Find in every passage what the pattern rules describe; only passages with the words that a rule holds are read."""
-    found: list[list[Mention]] = [[] for _ in contexts]
-    for rule, pattern in contexts[0].cached("patterns", compile_patterns) if contexts else ():
-        for index in holding(contexts, rule.body.get("holds", "")):
-            found[index] += _named(contexts[index], rule, pattern)
-    return found
+    rules = contexts[0].cached("patterns", compile_patterns) if contexts else ()
+    return found_where(
+        contexts, ((r.body.get("holds", ""), partial(_named, r, pattern)) for r, pattern in rules)
+    )
 
 
-def _named(ctx: Context, rule: Rule, pattern: re.Pattern[str]) -> Iterator[Mention]:
+def _named(rule: Rule, pattern: re.Pattern[str], ctx: Context) -> Iterator[Mention]:
     """Give what one rule describes; the name must begin where a word begins."""
     for found in pattern.finditer(ctx.text, *ctx.passage.span):
         span = Span(*found.span("name"))

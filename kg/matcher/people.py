@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from kg.matcher.base import Context, Mention, holding
+from kg.matcher.base import Context, Mention, found_where
 from kg.model import Span
 from kg.rulebook import Rulebook
 
@@ -62,10 +62,7 @@ def find(ctx: Context, bodies: Iterable[Span] = ()) -> Iterator[Mention]:
 
 def signed(contexts: Sequence[Context]) -> list[list[Mention]]:
     """Find in every passage who signed: 签发人：王立新."""
-    found: list[list[Mention]] = [[] for _ in contexts]
-    for index in holding(contexts, "签发人"):
-        found[index] += _signer(contexts[index])
-    return found
+    return found_where(contexts, [("签发人", _signer)])
 
 
 def _signer(ctx: Context) -> Iterator[Mention]:

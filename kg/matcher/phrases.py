@@ -44,18 +44,17 @@ Headed = tuple[str, Phrase]
 def find(contexts: Sequence[Context], stops: Sequence[Mapping[int, Span]]) -> list[list[Mention]]:
     """Find the head-final names of passages; `stops` gives names of bodies and places by the offset where they end."""
     headed = [list(_headed(ctx, ends)) for ctx, ends in zip(contexts, stops, strict=True)]
-    return [
-        [name for head, phrase in found for name in mentions(ctx, head, phrase, _heads(ctx))]
-        for ctx, found in zip(contexts, headed, strict=True)
-    ]
+    return [list(_names(ctx, found)) for ctx, found in zip(contexts, headed, strict=True)]
 
 
-def _heads(ctx: Context) -> Heads:
-    return ctx.cached("heads", compile_heads)
+def _names(ctx: Context, headed: Sequence[Headed]) -> Iterator[Mention]:
+    heads: Heads = ctx.cached("heads", compile_heads)
+    for head, phrase in headed:
+        yield from mentions(ctx, head, phrase, heads)
 
 
 def _headed(ctx: Context, stops: Mapping[int, Span]) -> Iterator[Headed]:
-    heads = _heads(ctx)
+    heads: Heads = ctx.cached("heads", compile_heads)
     previous: dict[int, str | None] = {}
     text, start = ctx.document.text, ctx.passage.span.start
     headed = ctx.rulebook.told("head endings", _may_end_a_name)

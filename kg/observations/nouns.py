@@ -35,7 +35,7 @@ _DONE_TO_IT = re.compile(  # 对|5家|企业的集中消毒|进行检查
 )
 _OF_KINDS = re.compile("等(?:不同|各|多个|多种|重点|有关|相关)?(?:类别|类型|领域|行业|方面|环节|区域)$")
 _DIGIT = re.compile("\\d")
-_SET_AGAINST = re.compile("占|(?:达到?|为|排名?|位列|位居|列|居)$")
+_ONLY_STATES = re.compile("占|(?:达到?|为|排名?|位列|位居|列|居)$")
 _DONE = re.compile("(?<=[\u4e00-\u9fff]{2})了(?![解结])")
 _SIGNS = re.compile("[、，《“等]")
 _MEANS = re.compile("(?:依据|根据|按照|围绕|针对|利用|通过|依托|聚焦)$")
@@ -180,7 +180,7 @@ class Nouns(Topics):
 
     def _told(self, told: str, said: Said) -> str:
         """Shorten what is said of a noun so that it can stand before it."""
-        if _MEANS.search(said.before) or _SET_AGAINST.match(told):
+        if _MEANS.search(said.before) or _ONLY_STATES.match(told):
             return ""
         words = _LIGHT.sub("", told.strip("，,、 "))
         words = _DONE.sub("", words, count=1)

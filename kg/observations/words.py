@@ -86,9 +86,8 @@ def trimmed_end(words: str) -> str:
 
 
 def _end_of(words: str) -> re.Match[str] | None:
-    return _END.search(
-        words, max(0, len(words) - _LONGEST_END)
-    )  # searching from the front costs twice as much
+    # searching from the front costs twice as much
+    return _END.search(words, max(0, len(words) - _LONGEST_END))
 
 
 def starts_with_verb(words: str, lexicon: Lexicon) -> str:

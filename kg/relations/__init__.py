@@ -19,6 +19,7 @@ from kg.status import of_clause
 __all__ = ["find", "find_findings"]
 
 _QUOTES = re.compile("》(?:中|明确|首次)?(?:提出|规定|要求|指出|强调|明确)(?:的|了|要|[:：])?$")
+_LONGEST_QUOTING = 6
 
 
 def find(
@@ -93,7 +94,10 @@ def _inside_name(scene: Scene, offset: int) -> bool:
 def _cited(scene: Scene, offset: int) -> bool:
     """Tell words that another document is quoted for: 《纲要》提出“实行|报告制度”."""
     quote = scene.passage.bracket_at(offset, "“")
-    return quote is not None and _QUOTES.search(scene.text, 0, quote.outer.start) is not None
+    if quote is None:
+        return False
+    start, end = max(0, quote.outer.start - _LONGEST_QUOTING), quote.outer.start
+    return _QUOTES.search(scene.text, start, end) is not None
 
 
 def _pairs(scene: Scene, cue: _Cue, verb: Span) -> list[Pair]:

@@ -6,18 +6,11 @@ from dataclasses import dataclass, replace
 from kg.gazetteer import Division
 from kg.matcher.area import AREA, Area
 from kg.matcher.base import Mention
-from kg.matcher.parts import CORPS, LETTERS, PART
+from kg.matcher.parts import CORPS, LETTERS, LEVEL_CODES, PART
 from kg.model import Level
 from kg.resolve.places import Places
 from kg.rulebook import Rulebook
 
-_LEVEL_CODES = {
-    Level.NATION: "N",
-    Level.PROVINCE: "P",
-    Level.PREFECTURE: "C",
-    Level.COUNTY: "X",
-    Level.TOWNSHIP: "X",
-}
 _GOVERNMENT = ("政府", "人民政府")
 _OFFICE_OF_PREFECTURE = ("行署", "行政公署")
 _PARTY = ("委", "委员会", "党委")
@@ -117,7 +110,7 @@ class Bodies:
             return f"中共{place.name}委员会", "party", "party"
         if part == "办" and state in ("government", "party"):
             part = "办公室" if place.level is not Level.PROVINCE else "办公厅"
-        row = self._row(part, _LEVEL_CODES[place.level], state)
+        row = self._row(part, LEVEL_CODES[place.level], state)
         full = (row["full"] or row["short"]) if row else part
         kind = self._kind(full, row)
         if row and state in ("place", "government", "party"):
