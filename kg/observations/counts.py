@@ -6,7 +6,7 @@ from dataclasses import replace
 from kg.observations.deeds import Deeds
 from kg.observations.doers import FIGURE
 from kg.observations.lists import members, pieces
-from kg.observations.parts import AMOUNT, EVENTS, PEOPLE, alike
+from kg.observations.parts import AMOUNT, EVENTS, PEOPLE, SORTS, alike
 from kg.observations.said import AMONG, JUDGED_IN, MEASURED, PREPOSITION, Said
 from kg.observations.words import (
     ends_with_verb,
@@ -43,6 +43,8 @@ _ATTENDING = re.compile(
 )
 _TWO = 2
 _SHORT_DEED = 6
+_SORTED = re.compile("(?P<thing>[^，,、：:]{2,16}?)(?:主要|大致|共)?(?:可?分为|分成|包括|涵盖)[^，,：:]*、[^，,：:]*")
+_LONGEST_WINNER = 14
 _FIRSTS = re.compile("(?:全[国省市县区州]|世界)第一")
 _SUCCESS = re.compile("(?:成功|未成功|失败|未果)$")
 _PASSED = re.compile("不?(?:合格|达标)|通过|优秀|优良")
@@ -67,12 +69,22 @@ class Counts(Deeds):
         if len(things) > 1 and not self.divide(said)[0]:
             return [self._noun_before(replace(said, before=thing)) for thing in self._governed(things)]
         self._take_handled(said)
+        if kinds := self._sorted(said):
+            return [kinds]
         if said.quantity.unit == "分" and (score := self._score(said)):
             return [score]
         if said.quantity.unit in _MEDALS:
             return [f"{self._noun_before(said).removesuffix('数')}{said.quantity.unit}牌数"]
         found = self._noun_behind(said) or self._noun_before(said)
         return [self._attending(said) + found if _ATTENDING.fullmatch(found) else found]
+
+    def _sorted(self, said: Said) -> str:
+        """Say what is of so many kinds, told one by one: 信访事项主要分为土地、劳动、环保|三类."""
+        if said.quantity.unit not in SORTS or said.frame.after[0] < said.frame.after[1]:
+            return ""
+        found = _SORTED.match(said.before.strip())
+        self.topic.object = trimmed(found["thing"]).rpartition("的")[2] if found else self.topic.object
+        return f"{trimmed(found['thing'])}{SORTS[said.quantity.unit]}" if found else ""
 
     def _noun_behind(self, said: Said) -> str:
         """Build from the noun behind the figure: 新建|61所|中小学校和幼儿园."""
@@ -82,7 +94,7 @@ class Counts(Deeds):
         if said.quantity.unit in PEOPLE and (part := _TAKEN_PART.match(behind)):
             return f"{part['did']}{part['what']}人数"
         if firsts := _FIRSTS.match(self.text, said.quantity.span.end):
-            return f"{trimmed(said.before)[-4:]}{firsts.group()}数"
+            return f"{self._won(trimmed(said.before))}{firsts.group()}数"
         if said.quantity.unit == "次" and (deed := self._so_often(said, behind)):
             return deed
         noun, told = self.divide(said)
@@ -131,6 +143,10 @@ class Counts(Deeds):
             whose = "" if has_verb(whose, self.lexicon) else whose
             return f"{told}的{whose}{noun}{suffix}"
         return f"{self.lead(said.before)}{noun}{suffix}"
+
+    def _won(self, words: str) -> str:
+        """Keep who won first places, at length where they are one noun: 河长制工作取得|两个全省第一."""
+        return words if 0 < words.rfind("取得") <= _LONGEST_WINNER and "，" not in words else words[-4:]
 
     def _spent(self, said: Said, told: str) -> str:
         """Build 办好民生实事投入金额 from 投入567亿元|办好民生实事."""

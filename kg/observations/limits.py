@@ -59,7 +59,7 @@ class Limits(Nouns):
         if placed := _PLACED.search(words):
             words, field = trimmed_end(words[: placed.start()]), (placed["field"] or placed["level"]) + field
         words = re.sub(
-            "^在|(?:进入|跻身|入围|入选|位居|达到)$|^(?:进入|跻身|入围|入选|位居|达到|获评|荣获|获得)|(?:排名|排位|位次)$",
+            "^[^，,]*[奖号牌]、(?=..)|^在|(?:进入|跻身|入围|入选|位居|达到)$|^(?:进入|跻身|入围|入选|位居|达到|获评|荣获|获得)|(?:排名|排位|位次)$",
             "",
             words,
         )

@@ -48,6 +48,8 @@ _NOUN_TAIL = re.compile(
     "(?:(?<![初高集其])中|均|共|尚|仍|实地|(?<=[人员长])现场|直接|(?<![更创革])新|已经|已|(?<=[员人部师])分|高效|依法|全部|都|也|分别|基本|统一|全量|逐项|逐一|共同|，|、|和|及|与|以及|等|,)+$"
 )
 _WHEREVER = re.compile("(?<=[\u4e00-\u9fff])(?:全[市县区省州]|辖区内?|各[县区乡镇]+)$")
+_WINS_PLACE = re.compile("(?<=..)(?:综合|位次)?(?:排名|位列|位居|名列|排在|排|列|居)$")  # 27个|部门|排名第1
+_PLACES_WON = ("第", "前", "首位")
 _MERGED = re.compile("(?:整合|精简|合并|压减)(?:为|至|到)?$")
 _ONE_OF = re.compile("(?P<noun>[^，,、；;。\\d]{1,20}?)(?<!分)之一")
 _BEING = re.compile(
@@ -103,6 +105,8 @@ class Nouns(Topics):
         elif cut == start and (of := self.text.find("的", start, end)) > 0:
             cut = self.page.split(of + 1, end)
         noun, told = _NOUN_TAIL.sub("", self.text[start:cut]), self.text[cut:end]
+        if self.text.startswith(_PLACES_WON, end):
+            noun = _WINS_PLACE.sub("", noun)
         if not told and FIGURE.match(self.text, end):
             noun, told = what_they_did(noun, self.text, end, self.lexicon)
         if (done := DONE_OF_THEM.search(noun)) and self.text[end : end + 1].isdigit():

@@ -31,7 +31,7 @@ EVENTS = {
     "轮": "轮次",
     "轮次": "轮次",
 }
-_KINDS = {"种": "种类数", "类": "种类数", "大类": "种类数", "批": "批次数"}
+SORTS = {"种": "种类数", "类": "种类数", "大类": "种类数", "批": "批次数"}
 CASES = frozenset("件起宗例案项")
 _PAPERS = frozenset("件份个项条部")
 _HAVING = frozenset(("", "有", "共有", "现有", "拥有", "含", "包括"))
@@ -210,8 +210,8 @@ class Parts(Nouns):
         return next(found, "") if unit in CASES else ""
 
     def _suffix(self, quantity: Quantity, phrase: str) -> str:
-        if quantity.unit in _KINDS and self.text[quantity.span.end : quantity.span.end + 1].isdigit():
-            return _KINDS[quantity.unit]
+        if quantity.unit in SORTS and self.text[quantity.span.end : quantity.span.end + 1].isdigit():
+            return SORTS[quantity.unit]
         if quantity.unit in EVENTS and quantity.kind in ("count", "target"):
             word = EVENTS[quantity.unit]
             return "" if phrase.endswith((word, quantity.unit, "量", "人数")) else word
