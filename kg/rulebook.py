@@ -26,7 +26,7 @@ _COMMON_KEYS = {"id", "kind", "examples", "counterexamples", "note"}
 _RULE_KEYS: dict[str, set[str]] = {
     "heads": _COMMON_KEYS
     | set("heads cues min max quoted gap owned placed closed opens needs without counted specific".split()),
-    "relation": _COMMON_KEYS | {"relation", "structure", "verbs", "ranges"},
+    "relation": _COMMON_KEYS | {"relation", "structure", "verbs", "ranges", "ends"},
     "pattern": _COMMON_KEYS | {"pattern", "starts", "attrs", "holds"},
     "cue": _COMMON_KEYS | {"cue"},
 }

@@ -18,7 +18,7 @@ from kg.model import Level, Span
 from kg.rulebook import Rulebook
 from kg.segment import Token
 
-_BEFORE_LETTER = "待报经由请向对被到在与和及赴受将把为给"
+_BEFORE_LETTER = "待获报经由请向对被到在与和及赴受将把为给"
 _ITS_COMMITTEE = re.compile("及其(?P<body>常委会|常务委员会)")
 _BEFORE_BARE = frozenset("组建 成立 设立 挂牌成立 新组建 会同 联合 协同".split())
 _NUMBERED = re.compile("(?:[字发函令])?[〔\\[（(]?\\d+[〕\\]）)]?号")

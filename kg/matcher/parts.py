@@ -38,6 +38,9 @@ _LOOSE = frozenset(
 _VERBS = frozenset(
     "推进 推动 开展 落实 实施 参与 推行 承接 完成 召开 举办 印发 制定 出台 牵头 联合 会同 划入 建立 打造 挂牌 获评 整合 依托 组建 成立 设立 聘请 邀请 结合".split()
 )
+_TOGETHER = frozenset(
+    "调解 执法 接访 接待 惩戒 治理 服务 工作 会商 指挥 整治 监管 督查 调处 办公 办案 宣讲".split()
+)
 # Groups named by what they aim at, and standing conferences that act as bodies: 创建…示范县领导小组, 依法行政工作联席会议.
 _AIMED_GROUP = re.compile(
     "(?:创建|争创)[\u4e00-\u9fff“”]{2,24}?(?:领导小组|指挥部|工作专班)(?:办公室)?"
@@ -157,7 +160,7 @@ def headed_end(ctx: Context, bodies: Bodies, at: int, *, first: bool) -> int | N
     tokens = ctx.passage.tokens
     if (
         tokens[index].text in _FIRST_OF
-        or tokens[index].text in _VERBS
+        or (tokens[index].text in _VERBS and not _joint(ctx, index))
         or (tokens[index].text in bodies.verbs and not first)
     ):
         return None
@@ -188,6 +191,12 @@ def headed_end(ctx: Context, bodies: Bodies, at: int, *, first: bool) -> int | N
                 break
         index += 1
     return found
+
+
+def _joint(ctx: Context, index: int) -> bool:
+    """Tell a body of several from what it does together with others: 县|联合调解工作站, not 县|联合省厅."""
+    tokens = ctx.passage.tokens
+    return tokens[index].text == "联合" and index + 1 < len(tokens) and tokens[index + 1].text in _TOGETHER
 
 
 def _heads(bodies: Bodies, name: str) -> bool:

@@ -17,7 +17,7 @@ _ROLE = re.compile(
     "民警|辅警|律师|人民调解员|调解员|法官|检察官|书记员|公证员|仲裁员|执法人员|工作人员|干部|村民|居民|同志|教师|医生|职工|队员|社工"
 )
 _HEADS_ITS_POST = re.compile(
-    "(?:常务)?副?(?:省长|市长|县长|区长|州长|盟长|旗长|镇长|乡长|主席|书记|局长|厅长|主任)$"
+    "(?:常务)?副?(?:省长|市长|县长|区长|州长|盟长|旗长|镇长|乡长|主席|书记|局长|厅长|部长|院长|检察长|主任)$"
 )
 _WORDS_TOO = "于向应从"  # surnames that are little words as well
 _OF_A_BODY = "省市县区州盟旗镇乡局厅委会办院部中"  # 高新区|区长, 常委会|主任
@@ -49,8 +49,11 @@ def find(ctx: Context, bodies: Iterable[Span] = ()) -> Iterator[Mention]:
         post = _post(ctx, Span(*found.span()), bodies)
         if run and not _joined(ctx, run[-1].span.end, post.span.start):
             run = []
+        between = _name_between(ctx, post.span, bodies)
+        if between:
+            post = post._replace(attrs=(*post.attrs, ("body_end", str(between.start))))
         run.append(post)
-        name = _name_after(ctx, found) or _name_before(ctx, post.span)
+        name = between or _name_after(ctx, found) or _name_before(ctx, post.span)
         if name:
             yield from run
             yield Mention(name, "Person", "person.post", name.of(ctx.text))
@@ -95,6 +98,14 @@ def _name_before(ctx: Context, post: Span) -> Span | None:
         return None
     name = _name(ctx, start) if ctx.text[post.start - 1] not in _OF_A_BODY else None
     return name if name and name.end == post.start else None
+
+
+def _name_between(ctx: Context, post: Span, bodies: tuple[Span, ...]) -> Span | None:
+    """Give the name between a body and its head's post: 司法部|贺新民|部长."""
+    if not _HEADS_ITS_POST.match(ctx.text, *post):
+        return None
+    starts = (b.end for b in bodies if b.end in (post.start - 3, post.start - 2))
+    return next((n for s in starts if (n := _name(ctx, s)) and n.end == post.start), None)
 
 
 def _without_verb(ctx: Context, name: Span) -> Span:

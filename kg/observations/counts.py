@@ -43,7 +43,9 @@ _ATTENDING = re.compile(
 )
 _TWO = 2
 _SHORT_DEED = 6
-_SORTED = re.compile("(?P<thing>[^，,、：:]{2,16}?)(?:主要|大致|共)?(?:可?分为|分成|包括|涵盖)[^，,：:]*、[^，,：:]*")
+_SORTED = re.compile(
+    "(?P<thing>[^，,、：:]{2,16}?)(?:主要|大致|共)?(?:可?分为|分成|包括|涵盖)[^，,：:]*、[^，,：:]*"
+)
 _LONGEST_WINNER = 14
 _FIRSTS = re.compile("(?:全[国省市县区州]|世界)第一")
 _SUCCESS = re.compile("(?:成功|未成功|失败|未果)$")

@@ -239,14 +239,21 @@ def group(scene: Scene, found: Sequence[Located], anchor: Located) -> list[Locat
     return same
 
 
+_SEATS = ("政府", "管委会", "办事处", "行署")
 _LISTING = frozenset("、 和 与 及 以及 　 《 》 “ ”".split(" "))
+
+
+def _two_seats(scene: Scene, left: Located, right: Located) -> bool:
+    """Tell a party committee from the government named right after it: 省委|省政府."""
+    adjoin = left.cls == right.cls == "Agency" and left.span.end == right.span.start
+    return adjoin and scene.text[left.span.end - 1] in "委组" and right.span.of(scene.text).endswith(_SEATS)
 
 
 def _joined(scene: Scene, left: Located, right: Located) -> bool:
     """Tell whether only listing words stand between two names; what is in brackets (a document's number) aside."""
     if scene.bracket(left.span.start) != scene.bracket(right.span.start):
         return False
-    if scene.text[left.span.end - 1 : right.span.start + 1] == "”“":
+    if scene.text[left.span.end - 1 : right.span.start + 1] == "”“" or _two_seats(scene, left, right):
         return True
     between = [
         t

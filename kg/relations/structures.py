@@ -37,11 +37,19 @@ def object_after(scene: Scene, rule: Rule, relation: Relation, verb: Span) -> It
     found = objects.governed(scene, verb, _ranges(rule, relation))
     if relation.local == "commissioned":
         found = [p for p in found if not _of_somebody(scene, p)]
+    if ends := rule.body.get("ends"):
+        found = [p for p in found if _ends_noun(scene, p, tuple(ends))]
     if found and is_main(scene, verb, relation):
         agents = subjects(scene, verb, relation.domains)
         if relation.local == "established":
             agents = [_governing(scene, verb, s) if s == scene.place else s for s in agents]
         yield from pairs(scene, agents, found, verb)
+
+
+def _ends_noun(scene: Scene, named: Located, ends: tuple[str, ...]) -> bool:
+    """Tell whether a name ends in one of some words and no longer noun goes on from it: 制度|, not “放管服”改革|任务清单."""
+    follows = scene.text[named.span.end : named.span.end + 1]
+    return named.span.of(scene.text).endswith(ends) and (not follows.isalpha() or follows in "和及与等并")
 
 
 def _governing(scene: Scene, verb: Span, place: str) -> str:

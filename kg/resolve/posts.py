@@ -62,7 +62,7 @@ class Posts:
 
     def _post_body(self, mention: Mention) -> Record | None:
         """Give the body that a post belongs to: named just before, else by the rule of the post."""
-        before = body_ending_at(self._registry, mention.span.start)
+        before = body_ending_at(self._registry, int(mention.attr("body_end") or mention.span.start))
         before = before or _body_of_unit(self._document, self._registry, mention.span.start)
         rule = self._rules.get(mention.attr("title") or mention.name, "none")
         if before is not None and before.cls == "Agency":
