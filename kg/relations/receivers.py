@@ -1,13 +1,16 @@
 """Who receives an honour or takes part: named in the verb's clause, at the head of one before, or the report's own."""
 
 import re
+from collections.abc import Iterable
 
 from kg.model import Located, Span
 from kg.relations.agents import candidates, default, group
 from kg.relations.scene import Scene
 from kg.rulebook import Relation
 
-_REPEATED = re.compile("(?:已|再次|又)?(?:连续|先后|累计)?(?:[\\d一二三四五六七八九十两多]+(?:年|届|次))?")
+_REPEATED = re.compile(
+    "(?:[（(][^（）()]*[）)])?(?:已|再次|又)?(?:连续|先后|累计)?(?:[\\d一二三四五六七八九十两多]+(?:年|届|次))?"
+)
 
 _WHEN = re.compile("(?:20\\d\\d年度?|\\d{1,2}月|连续|多年|[\\d一二两三四五六七八九十]+[年届次])")
 
@@ -17,13 +20,15 @@ def receivers(scene: Scene, verb: Span, relation: Relation) -> list[str]:
     clause = scene.passage.clause_at(verb.start)
     gap = up_to_passive(scene, clause, verb)
     named = [p for p in candidates(scene, gap, relation.domains) if _receives(scene, p)] if gap else []
+    within = scene.bracket(verb.start)
+    named = [p for p in named if scene.bracket(p.span.start) == within] or named
     if titled := _titled(scene, verb):
         return titled
     if named:
         return _nearest_of(scene, named, verb)
     if gap and unnamed(scene, gap):
         return []
-    return _before_clause(scene, clause, relation) or _own(scene, clause)
+    return before_clause(scene, clause, relation.domains) or _own(scene, clause)
 
 
 def up_to_passive(scene: Scene, clause: Span, verb: Span) -> Span | None:
@@ -61,10 +66,10 @@ def _titled(scene: Scene, verb: Span) -> list[str]:
     return [names[max(found, key=len)]] if found else []
 
 
-def _before_clause(scene: Scene, clause: Span, relation: Relation) -> list[str]:
+def before_clause(scene: Scene, clause: Span, domains: Iterable[str]) -> list[str]:
     """Give who or what heads the nearest clause before, in the same sentence."""
     for earlier in reversed([c for c in scene.passage.clauses if c.end <= clause.start]):
-        named = [p for p in candidates(scene, earlier, relation.domains) if _receives(scene, p)]
+        named = [p for p in candidates(scene, earlier, domains) if _receives(scene, p)]
         if named and not scene.bare(Span(earlier.start, max(named[0].span.start, earlier.start + 1))):
             return [p.id for p in group(scene, named, named[0])]
         if named and named[0].span.start == earlier.start:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kg.model import Located, Span
 from kg.relations.agents import candidates, group
-from kg.relations.receivers import up_to_passive
+from kg.relations.receivers import before_clause, up_to_passive
 from kg.relations.scene import Scene
 
 Fact = tuple[str, str, str, Span, str]
@@ -179,25 +179,36 @@ def _last_reform(scene: Scene, listed: int, end: int) -> str | None:
 
 def _chosen(scene: Scene) -> Iterator[Fact]:
     """襄城区被列为营商环境改革试点: places and bodies before the verb try the reform that stands before 试点."""
+    who: list[str] = []
+    end = scene.passage.span.start
     for reform in (p for p in scene.located if p.cls == "Reform"):
         clause = scene.passage.clause_at(reform.span.start)
-        verb = _AS_PILOT.search(scene.text, clause.start, reform.span.start)
-        tried = "试点" in scene.text[reform.span.start : min(reform.span.end + 6, clause.end)]
-        if not verb or not tried or verb.start() <= clause.start or (verb["begun"] and verb["front"]):
-            continue
-        # a body that starts a pilot launches it; a place below the report's own tries it
-        able = {"Division"} if verb["begun"] else {"Agency", "Division"}
-        gap = up_to_passive(scene, clause, Span(verb.start(), verb.end()))
-        found = candidates(scene, gap, frozenset(able)) if gap else []
-        if not gap or not found or (verb["begun"] and any(p.id == scene.place for p in found)):
-            continue
-        if _PILOTS_END.fullmatch(scene.text, found[-1].span.end, gap.end):
-            evidence = Span(clause.start, clause.end)
-            yield from (
-                (p.id, "piloted", reform.id, evidence, "pilot.chosen") for p in group(scene, found, found[-1])
-            )
+        if not (who and _NEXT_PILOT.fullmatch(scene.text, end, reform.span.start)):
+            who = _who_try(scene, reform, clause)
+        yield from ((subject, "piloted", reform.id, clause, "pilot.chosen") for subject in who)
+        end = reform.span.end
 
 
+def _who_try(scene: Scene, reform: Located, clause: Span) -> list[str]:
+    """Give who was chosen to try a reform: before the verb in its clause, else at the head of a clause before."""
+    verb = _AS_PILOT.search(scene.text, clause.start, reform.span.start)
+    tried = "试点" in scene.text[reform.span.start : min(reform.span.end + 6, clause.end)]
+    if not verb or not tried or (verb["begun"] and verb["front"]):
+        return []
+    if verb.start() == clause.start:
+        return [] if verb["begun"] else before_clause(scene, clause, {"Agency", "Division"})
+    # a body that starts a pilot launches it; a place below the report's own tries it
+    able = {"Division"} if verb["begun"] else {"Agency", "Division"}
+    gap = up_to_passive(scene, clause, Span(*verb.span()))
+    found = candidates(scene, gap, frozenset(able)) if gap else []
+    if not gap or not found or (verb["begun"] and any(p.id == scene.place for p in found)):
+        return []
+    if not _PILOTS_END.fullmatch(scene.text, found[-1].span.end, gap.end):
+        return []
+    return [p.id for p in group(scene, found, found[-1])]
+
+
+_NEXT_PILOT = re.compile("(?:试点)?(?:单位|地区|城市|[省市县区镇村])[、和](?:国家级?|全国|全省|省级|市级)?")
 _AS_PILOT = re.compile(
     "(?:(?P<begun>(?:先行|率先|探索|积极|深入|组织)?(?:开展|启动|实施))|作为|被?(?:列为|列入|确定为|确定|选为|纳入|定为|省.{0,6}列为)|入选|获批|成为|承担|申报|获评)(?:了|为)?(?:国家|全国|全省|全市|省级?|市级?|首批|第[一二三四五]批|“|的|开展)*(?P<front>(?![、，与和])[\u4e00-\u9fff]{2,6})?$"
 )
