@@ -37,6 +37,10 @@ def _end(scene: Scene, verb: Span) -> int:
     """Give up to where a verb can have objects: its clause, or the quotation or bracket that it stands in."""
     bracket = scene.passage.bracket_at(verb.start, "“《（(")
     end = scene.passage.clause_at(verb.start).end
+    if _FORMING.search(verb.of(scene.text)) and (
+        made := _MADE_OF.match(scene.text, verb.end, scene.passage.span.end)
+    ):
+        end = max(end, scene.passage.clause_at(made.end() - 1).end)
     return min(end, bracket.inner.end) if bracket and bracket.inner.covers(verb) else end
 
 
@@ -83,7 +87,7 @@ _CARRYING_OUT = re.compile("落实|贯彻|执行|按照|根据|对照|依据")
 _ISSUED = re.compile("(?:联合|共同|新)?(?:印发|出台|制定|下发|发布|颁布|公布|修订)(?:实施)?的?[《“]?")
 _HELPING = re.compile("指导|督促|督导|支持")
 _MADE_OF = re.compile(
-    "了?[由以][^。；]{2,60}?(?:为|任|担任|参加|组成|参与)[^。；]{0,12}的(?:全面|专门|专项)?"
+    "了?[由以][^。；]{2,90}?(?:为|任|担任|参加|组成|参与)[^。；]{0,12}的(?:全面|专门|专项)?"
 )
 _MEMBERS = re.compile("了?由[^的。；;]*")  # 建立由|市委政法委|牵头的制度
 _PASSED = re.compile("并?(?:原则)?(?:通过|同意|批准)了?(?:关于)?")

@@ -27,6 +27,8 @@ _BY = re.compile("[》”]?(?:[（(][^（）()]{0,24}[）)])?(?:等)?(?:已|均|
 _OF_A_PLACE = re.compile("(?:示范|先进|模范|平安|文明)[省市县区州镇乡](?:[(（][^（()）]*[）)])?”?$")
 _LISTED = re.compile("[”》]?[、和及与](?:国家|[省市县区])?[“《]?")
 _LINKED = re.compile("”?等?(?:的|实现|进行|完成|数据|信息|业务|系统|全面|无缝|有效|互联互通|实时|已)*")
+_FIRM = re.compile("(?:事务所|公司|鉴定所|中心)$")
+_CONTRACT = re.compile("了?[^，,。；;]{0,16}?(?:服务|聘用|聘请|委托|顾问|代理)[^，,。；;]{0,4}(?:合同|协议)")
 _A_CHECK = re.compile(
     "[^，,。；;的]{0,16}(?:督察|督查|督导|检查|考核|考评|巡察|巡视|约谈)(?!组|员|办法|方案)"
 )
@@ -62,6 +64,19 @@ def _governing(scene: Scene, verb: Span, place: str) -> str:
     if issuer is None or not spoken or not scene.entities[issuer].name.endswith("政府"):
         return place
     return issuer
+
+
+def contracted(scene: Scene, rule: Rule, relation: Relation, verb: Span) -> Iterator[Pair]:
+    """市司法局与某律师事务所签订法律服务合同: who signs a contract for services engages the firm before the verb."""
+    clause = scene.passage.clause_at(verb.start)
+    firm = next((p for p in scene.within(clause, {"Agency"}) if p.span.end == verb.start), None)
+    if firm is None or not _FIRM.search(scene.entities[firm.id].name):
+        return
+    if scene.text[firm.span.start - 1] not in "与和同":
+        return
+    if _CONTRACT.match(scene.text, verb.end, clause.end):
+        spot = Span(firm.span.start - 1, firm.span.start)
+        yield from ((subject, firm.id, clause) for subject in subjects(scene, spot, relation.domains))
 
 
 def _of_somebody(scene: Scene, body: Located) -> bool:
@@ -282,6 +297,7 @@ STRUCTURES: dict[str, Structure] = {
     "receiver": subject_before,
     "participant": participant,
     "conferrer": conferred,
+    "contracted": contracted,
     "visited": visited,
     "submitted": submitted,
     "by-agent": by_agent,

@@ -198,6 +198,7 @@ class Resolver:
             "agency.standing",
             "agency.studio",
             "agency.group",
+            "agency.composed",
             "agency.placed",
             "agency.firm",
             "agency.station",
