@@ -64,7 +64,17 @@ def _verbs(rulebook: Rulebook) -> Mapping[str, tuple[_Cue, ...]]:
         relation = rulebook.relations[rule.body["relation"]]
         for verb in rule.body.get("verbs") or relation.triggers:
             index.setdefault(verb, []).append(_Cue(rule, relation, STRUCTURES[rule.body["structure"]]))
-    return {verb: tuple(cues) for verb, cues in index.items()}
+    adverbs = rulebook.words["relation_adverbs"]
+    return {
+        verb: (*cues, *(_of_bare_verb(verb, index) if verb[:2] in adverbs else ()))
+        for verb, cues in index.items()
+    }
+
+
+def _of_bare_verb(verb: str, index: Mapping[str, Sequence[_Cue]]) -> Iterator[_Cue]:
+    """Give the cues that a verb with an adverb before it has from the verb alone: 积极|开展, 扎实|推进."""
+    own = {cue.rule.id for cue in index[verb]}
+    yield from (cue for cue in index.get(verb[2:], ()) if cue.rule.id not in own)
 
 
 def _by_verbs(scene: Scene) -> Iterator[_Told]:
