@@ -154,7 +154,7 @@ def _stands(ctx: Context, end: int) -> bool:
 def headed_end(ctx: Context, bodies: Bodies, at: int, *, first: bool) -> int | None:
     """Give the end of the run of tokens from `at` that ends in a head word, or None."""
     index = ctx.starts.get(at)
-    if index is None or (not first and ctx.text[at] in LETTERS):
+    if index is None or (not first and (ctx.text[at] in LETTERS or _places(ctx, at))):
         return None
     found, start = None, index
     tokens = ctx.passage.tokens
@@ -191,6 +191,11 @@ def headed_end(ctx: Context, bodies: Bodies, at: int, *, first: bool) -> int | N
                 break
         index += 1
     return found
+
+
+def _places(ctx: Context, at: int) -> bool:
+    """Tell whether a place is named here: what follows is another body, not a part: 某市委编办|某市大数据局."""
+    return any(span.start == at and span.of(ctx.text)[-1] in LETTERS for span, _ in ctx.divisions)
 
 
 def _joint(ctx: Context, index: int) -> bool:

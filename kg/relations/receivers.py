@@ -8,8 +8,10 @@ from kg.relations.agents import candidates, default, group
 from kg.relations.scene import Scene
 from kg.rulebook import Relation
 
+_AT = "(?:在[^，,。；;]{2,40}?(?:(?:活动|比武|竞赛)*[中上]|活动|比武|竞赛))?"
+_OCCASION = re.compile(_AT)
 _REPEATED = re.compile(
-    "(?:[（(][^（）()]*[）)])?(?:已|再次|又)?(?:连续|先后|累计)?(?:[\\d一二三四五六七八九十两多]+(?:年|届|次))?"
+    f"(?:[（(][^（）()]*[）)])?{_AT}(?:已|再次|又)?(?:连续|先后|累计)?(?:[\\d一二三四五六七八九十两多]+(?:年|届|次))?"
 )
 
 _WHEN = re.compile("(?:20\\d\\d年度?|\\d{1,2}月|连续|多年|[\\d一二两三四五六七八九十]+[年届次])")
@@ -101,6 +103,9 @@ def _part_of_more(scene: Scene, gap: Span | None) -> bool:
 
 def unnamed(scene: Scene, gap: Span | None) -> bool:
     """Tell whether a subject stands before the verb that is no entity: 4户企业|获批."""
+    occasion = _OCCASION.match(scene.text, gap.start, gap.end) if gap else None
+    if gap and occasion:
+        gap = Span(occasion.end(), gap.end) if occasion.end() < gap.end else None
     if gap is None or not _WHEN.sub("", gap.of(scene.text)).strip("，, 并还又再次先后已被"):
         return False
     return any(

@@ -24,6 +24,7 @@ _OF_UNIVERSITY = re.compile("[\u4e00-\u9fff]{2,6}大学")
 _INDEPENDENT = ("事务所", "公司", "大学", "学院", "集团", "银行", "鉴定所", "鉴定中心", "公证处")
 _NATION_WIDE = ("中国", "国家", "全国", "中央", "国际货币")
 _WHOLE = ("全市", "全省", "全县", "全区", "全州", "全旗", "全盟", "全国")
+_DEPARTMENTS = ("局", "厅", "委员会", "部", "办公室", "分局")
 _KINDS = "局厅委办院"
 _ANY_ZONE = ("开发区", "园区")
 _ZONE_SHORTS = ("开发区", "高新区", "经开区", "园区")
@@ -306,7 +307,8 @@ class Resolver:
     def _placed(self, mention: Mention) -> str:
         """Put the place before the name of a body that the text sets up without one."""
         if self._area and mention.name[0] not in _KINDS and not mention.name.startswith(self._area.name):
-            return self._area.front + mention.name
+            own = next((w for w in self._area.words if mention.name.startswith(w)), "")
+            return self._area.front + mention.name.removeprefix(own)
         code = self._near or self.places.own
         place = self.places.gazetteer.by_code(code) if code else None
         full, issuer = mention.attr("full") or "", self._document.issuer or ""
@@ -314,6 +316,8 @@ class Resolver:
             return issuer + mention.name[1:]
         if place is None or (place.short or place.name) in mention.name:
             return mention.name
+        if mention.name.endswith("领导小组") and issuer.endswith(_DEPARTMENTS):
+            return issuer + mention.name
         if mention.name.startswith("自治区") and place.name.endswith("自治区"):
             return place.name + mention.name.removeprefix("自治区")
         if mention.name[0] in "州盟旗" and place.name.endswith(mention.name[0]):
