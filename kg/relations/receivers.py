@@ -104,9 +104,10 @@ def _part_of_more(scene: Scene, gap: Span | None) -> bool:
 def unnamed(scene: Scene, gap: Span | None) -> bool:
     """Tell whether a subject stands before the verb that is no entity: 4户企业|获批."""
     occasion = _OCCASION.match(scene.text, gap.start, gap.end) if gap else None
-    if gap and occasion:
-        gap = Span(occasion.end(), gap.end) if occasion.end() < gap.end else None
-    if gap is None or not _WHEN.sub("", gap.of(scene.text)).strip("，, 并还又再次先后已被"):
+    if gap is None or (occasion and occasion.end() == gap.end):
+        return False
+    gap = Span(occasion.end(), gap.end) if occasion else gap
+    if not _WHEN.sub("", gap.of(scene.text)).strip("，, 并还又再次先后已被"):
         return False
     return any(
         t.text not in scene.words("between")
