@@ -307,8 +307,8 @@ class Resolver:
     def _placed(self, mention: Mention) -> str:
         """Put the place before the name of a body that the text sets up without one."""
         if self._area and mention.name[0] not in _KINDS and not mention.name.startswith(self._area.name):
-            own = next((w for w in self._area.words if mention.name.startswith(w)), "")
-            return self._area.front + mention.name.removeprefix(own)
+            kind = next((w for w in self._area.words if mention.name.startswith(w)), "")
+            return self._area.front + mention.name.removeprefix(kind)
         code = self._near or self.places.own
         place = self.places.gazetteer.by_code(code) if code else None
         full, issuer = mention.attr("full") or "", self._document.issuer or ""
