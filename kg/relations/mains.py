@@ -13,6 +13,7 @@ _ABOUT = ("围绕", "聚焦", "立足", "着眼", "紧扣", "瞄准")
 _FOR_WHOM = re.compile(
     "[^，,。；;]{0,6}为[^，,。；;]{0,24}(?:企业|主体|商户|群众|居民|市民|村民|职工|人员|学生|干部|单位|部门|公众|青少年|老年人|农民工|当事人|社区|乡镇)(?:们|等)?(?:免费|集中|上门|主动|量身|定期)*$"
 )
+_AIM = re.compile("以[^，,。；;]{4,40}?为(?:总?目标|方向|导向|愿景|追求|宗旨)")
 _ACCORDING = frozenset("依据 根据 按照 对照 依照 遵照".split())
 _ITSELF = re.compile("(?:我|本|市|县|区|省|州)(?:局|厅|委|办|院|会|中心)(?:牵头|组织|负责|具体)*$")
 
@@ -25,12 +26,21 @@ def is_main(scene: Scene, verb: Span, relation: Relation) -> bool:
         return False
     if verb.of(scene.text) in _ACCORDING and not _heads(scene, verb):
         return False
+    if relation.local == "launched" and _is_an_aim(scene, verb):
+        return False
     if scene.text[verb.end : verb.end + 1] == "、" and not _listed_with_verbs(scene, verb):
         return False
     if verb.of(scene.text) == "创新" and _in_a_new_way(scene, verb):
         return False
     attributive = scene.text[verb.end : verb.end + 1] == "的"
     return not attributive or bool(adjacent(scene, verb, relation.domains)) or _by_itself(scene, verb)
+
+
+def _is_an_aim(scene: Scene, verb: Span) -> bool:
+    """Tell whether a verb only says what is aimed at: 以推进现代医院管理制度建设为目标."""
+    clause = scene.passage.clause_at(verb.start)
+    aim = _AIM.search(scene.text, clause.start, clause.end)
+    return aim is not None and aim.start() < verb.start < aim.end()
 
 
 def _listed_with_verbs(scene: Scene, verb: Span) -> bool:

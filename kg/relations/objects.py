@@ -61,7 +61,7 @@ def _modifies(scene: Scene, place: Located) -> bool:
     after = next((t.text for t in rest if t.text not in "》”"), "。")
     words = scene.rulebook.words
     if place.cls == "Event":
-        return after in ("精神", "情况")
+        return after in ("精神", "情况") or _SPIRIT.match(scene.text, place.span.end) is not None
     if after in _QUALIFYING or _LONGER.match(scene.text, place.span.end):
         return True
     ends = after[0] in _SIGNS or is_bound(after, scene.rulebook) or after in words["name_tails"]
@@ -77,6 +77,9 @@ _LONGER = re.compile(
     "[”》]?(?:提升|创建|攻坚|整治|示范|服务|宣传|培训|考核|督察|监测|保护|强化|优化|巩固|质量)[\\u4e00-\\u9fff]{0,6}"
     "(?:工程|行动|计划|机制|制度|方案|体系|平台|会议|培训班)"
 )
+_SPIRIT = re.compile(
+    "(?:[、和及][^，,。；;]{2,32}?)+(?:会议|全会|大会)?精神"
+)  # 党的二十大|、二十届一中全会精神
 _DRAFTING = re.compile("(?:牵头|组织|研究|认真)?(?:起草|草拟|拟定|拟订|代拟|编制)")
 _SENT_UP = re.compile(
     "(?:完成)?(?:并|后)?(?:及时)?(?:提请|报请|报|提交|报送|报经|推动)[^，。；《》]{2,16}(?:印发|出台|审议|审定|审议通过|发布|制定|颁布|下发|批准)(?:实施)?了?"
