@@ -34,6 +34,7 @@ _DONE_TO_IT = re.compile(  # 对|5家|企业的集中消毒|进行检查
     "[^，。；、\\d][^，。；\\d]{1,30}(?=进行(?![中曲]))|[^，。；、\\d][^，。；\\d]{1,30}?(?=予以|给予(?!的))"
 )
 _OF_KINDS = re.compile("等(?:不同|各|多个|多种|重点|有关|相关)?(?:类别|类型|领域|行业|方面|环节|区域)$")
+_LAWS = re.compile("[\u4e00-\u9fff]{0,4}(?:法条|条款|条文|法律|法规|规章|试题)")
 _DIGIT = re.compile("\\d")
 _ONLY_STATES = re.compile("占|(?:达到?|为|排名?|位列|位居|列|居)$")
 _DONE = re.compile("(?<=[\u4e00-\u9fff]{2})了(?![解结])")
@@ -45,7 +46,7 @@ _LIGHT = re.compile(
 )
 _QUOTED_LIST = re.compile("(?:《[^》]*》|“[^”]*”|、|和|及|以及|等)+$")
 _NOUN_TAIL = re.compile(
-    "(?:(?<![初高集其])中|均|共|尚|仍|实地|(?<=[人员长])现场|直接|(?<![更创革])新|已经|已|(?<=[员人部师])分|高效|依法|全部|都|也|分别|基本|统一|全量|逐项|逐一|共同|，|、|和|及|与|以及|等|,)+$"
+    "(?:(?<![初高集其])中|均|共|尚|仍|实地|(?<=[人员长])现场|直接|(?<![更创革])新|已经|已|(?<=[员人部师])分|高效|依法|及时|按时|按期|全部|都|也|分别|基本|统一|全量|逐项|逐一|共同|，|、|和|及|与|以及|等|,)+$"
 )
 _WHEREVER = re.compile("(?<=[\u4e00-\u9fff])(?:全[市县区省州]|辖区内?|各[县区乡镇]+)$")
 _WINS_PLACE = re.compile("(?<=..)(?:综合|位次)?(?:排名|位列|位居|名列|排在|排|列|居)$")  # 27个|部门|排名第1
@@ -159,6 +160,8 @@ class Nouns(Topics):
         head, of, rest = noun.partition("的")
         if of and rest and _OF_KINDS.search(head):
             return rest
+        if of and quantity.unit in ("条", "部") and _LAWS.fullmatch(head):
+            return head
         if (
             of
             and head

@@ -23,14 +23,14 @@ _SHARE = re.compile(
 _BARE_SHARES = frozenset(("占比", "占比例", "比例", "比重", "占比重"))
 _ATTENDED = re.compile("(?:参考|应考|参训|参评)人")
 _TEST = re.compile(
-    "(?:参加|参与|组织|开展|通过|完成|进行)了?(?:\\d{4}年度?)?(?P<test>[^，,、\\d]{0,8}(?:考试|测试|考核|测评|学法考法|学法|答题))$"
+    "(?:参加|参与|组织|开展|通过|完成|进行)了?(?:\\d{4}年度?)?(?P<test>[^，,、\\d]{0,16}(?:考试|测试|考核|测评|学法考法|学法|答题))$"
 )
 _HELD_TEST = re.compile(
     "(?:参加|组织|开展|举办|举行)(?P<test>.{2,14}(?:考试|测试|考核|测评|竞赛))(?:次数|场次)$"
 )
 _ENDED = frozenset("通过 合格 完成 办结 整改 达标 落实".split())
 _AT_LEVEL = re.compile("(?:以上|以下)?的[^，,、]{0,6}(?:水平|高位|成绩|佳绩)$")
-_PASSED = re.compile("合格|优秀|优良|及格|通过|参考|参学|参训|^(?:完成|达标)率")
+_PASSED = re.compile("合格|优秀|优良|及格|通过|参与率|参考|参学|参训|^(?:完成|达标)率")
 _CAUSING = re.compile("^(?:推动|促进|带动|促使|实现)(?=[\u4e00-\u9fff]{3})")
 _LEVEL_SAID = re.compile(
     "(?P<measure>[^，,、]{2,16}?(?:率|占比|比例|比重))(?=偏|较|不|还|仍|有待|过|最[高低大多]|居首|逐[年步]|持续|稳步|大幅|明显|显著|有所|提升|上升|下降|增长|提高)"
@@ -69,7 +69,11 @@ class Rates(Nouns):
         if words in _BARE_SHARES and self.topic.kind in ("count", "amount", "area"):
             self.topic.indicator = f"{self._base(said)}占比"
             return [self.topic.indicator]
-        if words in _BARE_GROWTH and self.topic.is_of(self.page.passage) and (grown := self._grown()):
+        if (
+            words.removeprefix("平均") in _BARE_GROWTH
+            and self.topic.is_of(self.page.passage)
+            and (grown := self._grown())
+        ):
             return [f"{grown.removeprefix('实现')}{words}"]
         level = _AT_LEVEL.match(self.text, said.quantity.span.end, said.frame.clause.end)
         if not words and (level or said.frame.after[0] >= said.frame.after[1]):

@@ -35,6 +35,7 @@ _BEING = re.compile("(?:是|成为|作为|列为|确定为|入选|入围)[^，,]
 _SITTING = re.compile("[省市县区州](?:人民)?政府(?:常务|党组|办公)?会|[省市县区州](?:人民)?政府党组")
 _MEASURES_IT = re.compile("检测|监测|检查|抽检|整治|治理|修复|建设|案|项目|工程|整改")
 _NATURE = re.compile("空气质量|优良天数|灰霾|水质|断面|PM2\\.5|AQI|浓度|耕地|森林覆盖|海域")
+_SIGNS_WITH = re.compile("(?:签订|签署|签约|续签|订立)")
 _COMMITTEES = frozenset("省委 市委 县委 区委 州委 旗委 镇委 乡委 党委".split())
 _PAPERS = re.compile("(?:[^，,、]{0,6}会议)?(?:代表|委员)?(?:建议|提案|议案|意见建议)")
 _MATTERS = re.compile(
@@ -109,6 +110,7 @@ class Subjects:
             role = self._role(name, clause, end)
             gap = self._text[last[0] : name.span.start]
             joined = gap in ("、", "和", "与") or (not gap and self._together(last[0], name))
+            joined = joined and not (gap and _SIGNS_WITH.match(self._text, name.span.end))
             if joined and last[1]:
                 role = last[1] if name.cls != "Person" else role
             last = (name.span.end, role)
