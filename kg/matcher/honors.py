@@ -30,6 +30,7 @@ _SUPERLATIVE = re.compile("[\u4e00-\u9fff]{0,4}?(?:首[个张座家条项]|唯�
 _REST = re.compile("(?:国家|光荣|荣誉)*称号|[(（]|命名|并|且|的")
 _ASIDE = re.compile("[(（][^（()）]*[)）]$")
 _AS_PILOT = ("确定为", "列为", "列入", "认定为", "选为")
+_OF_PLACES = re.compile("[省市县区州旗镇乡村社、街道]{1,8}")
 _MAX_TAIL = 14
 
 
@@ -73,13 +74,23 @@ def _honor(ctx: Context, start: int) -> Span | None:
     if quote and named and not _STOP.search(ctx.text, start, quote.outer.start):
         end = _quoted_end(ctx, quote)
         return Span(_without_aim(ctx, start), end) if end else None
-    stop = _STOP.search(ctx.text, start, limit)
+    stop = _stop(ctx, start, limit)
     start, end = _without_aim(ctx, start), stop.start() if stop else limit
     end = _closed(ctx, start, end)
     name = _LIST.sub("", ctx.text[start:end])
     if 4 <= len(name) <= 32 and _TITLE.search(name) and _ENDS.search(_ASIDE.sub("", name)):
         return Span(start, start + len(name))
     return None
+
+
+def _stop(ctx: Context, start: int, limit: int) -> re.Match[str] | None:
+    """Give what ends a title, a short list of kinds in brackets aside: 法治县(市、区)创建活动先进单位."""
+    stop = _STOP.search(ctx.text, start, limit)
+    while stop and (kinds := ctx.passage.bracket_at(stop.start(), "(（")) and kinds.outer.start > start:
+        if not _OF_PLACES.fullmatch(kinds.inner.of(ctx.text)):
+            return stop
+        stop = _STOP.search(ctx.text, kinds.outer.end, limit)
+    return stop
 
 
 def _closed(ctx: Context, start: int, end: int) -> int:
