@@ -29,6 +29,9 @@ _NO_TITLE = re.compile("成立|设立|组建|更多|双第一|“双第一”|�
 _SUPERLATIVE = re.compile("[\u4e00-\u9fff]{0,4}?(?:首[个张座家条项]|唯一(?:的)?)")
 _REST = re.compile("(?:国家|光荣|荣誉)*称号|[(（]|命名|并|且|的")
 _ASIDE = re.compile("[(（][^（()）]*[)）]$")
+_PRIZE = re.compile(
+    "[、和](?P<name>[^，,。；;、“”和]{2,14}?(?:第[一二三]名|[特一二三]等奖|[金银铜]奖|优[胜秀]奖))(?=[、，,。；;和]|$)"
+)
 _AS_PILOT = ("确定为", "列为", "列入", "认定为", "选为")
 _OF_PLACES = re.compile("[省市县区州旗镇乡村社、街道]{1,8}")
 _MAX_TAIL = 14
@@ -62,7 +65,7 @@ def find(ctx: Context) -> Iterator[Mention]:
             continue  # 列为…试点单位 makes it a pilot
         while span:
             yield Mention(span, "Honor", "honor.received", span.of(ctx.text), attrs)
-            span = _next_quoted(ctx, span.end)
+            span = _next_quoted(ctx, span.end) or _next_prize(ctx, span.end)
 
 
 def _honor(ctx: Context, start: int) -> Span | None:
@@ -114,6 +117,12 @@ def _next_quoted(ctx: Context, end: int) -> Span | None:
     quote = next((b for b in ctx.passage.brackets if b.opener == "“" and b.outer.start == at), None)
     quoted = _quoted_end(ctx, quote) if quote else None
     return Span(at, quoted) if quoted else None
+
+
+def _next_prize(ctx: Context, end: int) -> Span | None:
+    """Give the prize or place listed after an honour: 团体一等奖、|实务操作第二名."""
+    found = _PRIZE.match(ctx.text, end, ctx.passage.span.end)
+    return Span(*found.span("name")) if found else None
 
 
 def _quoted_end(ctx: Context, quote: Bracket) -> int | None:
