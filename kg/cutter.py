@@ -9,7 +9,7 @@ fast again.  `tests/test_cutter.py` compares the words of both with jieba's own.
 import logging
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from importlib.util import find_spec
 from math import log
@@ -136,6 +136,26 @@ class Cutter:
         return found
 
 
+class Wholes(dict[str, str]):
+    """Tell pieces of the best path that are words from those left to the model, for which nothing is given.
+
+    A word is given as one and the same string wherever it stands: the many look-ups of it later cost half as much.
+    """
+
+    def __init__(self, knows: Callable[[str], bool]) -> None:
+        self._knows = knows
+
+    def __missing__(self, piece: str) -> str:
+        if len(piece) == 1:
+            single = "\u4e00" <= piece <= "\u9fd5" or piece in _LATIN_SINGLES
+        else:
+            single = piece.isascii() and not self._knows(piece)
+        word = "" if single else piece
+        if len(self) < _MOST_PAIRS:
+            self[piece] = word
+        return word
+
+
 class NativeCutter(Cutter):
     """Cut text with the best path found by rjieba, which has jieba's dictionary and is told the words added to it.
 
@@ -152,6 +172,7 @@ class NativeCutter(Cutter):
         # jieba counts words given anew twice; a word that no text holds makes up for it
         engine.add_word(_NO_WORD, tokenizer.total - sum(self._frequencies.values()), None)
         self._engine = engine
+        self._wholes = Wholes(self.knows)
         self._runs: dict[str, list[str]] = {}
 
     def lcut(self, text: str) -> list[str]:
@@ -159,19 +180,15 @@ class NativeCutter(Cutter):
         if _PARTED_OTHERWISE.search(text):
             return super().lcut(text)
         words: list[str] = []
-        known, run = self._frequencies.get, ""
-        for word in self._engine.cut(text, False):
-            if len(word) == 1:
-                single = "\u4e00" <= word <= "\u9fd5" or word in _LATIN_SINGLES
+        wholes, run = self._wholes, ""
+        for piece in self._engine.cut(text, False):
+            if word := wholes[piece]:
+                if run:
+                    words.extend(self._run(run))
+                    run = ""
+                words.append(word)
             else:
-                single = word.isascii() and not known(word)
-            if single:
-                run += word
-                continue
-            if run:
-                words.extend(self._run(run))
-                run = ""
-            words.append(word)
+                run += piece
         words.extend(self._run(run))
         return words
 

@@ -143,21 +143,22 @@ def segment(text: str, sentences: Iterable[Sentence], rulebook: Rulebook) -> tup
     """Segment every sentence of a document."""
     cutter, sentences = segmenter(rulebook), tuple(sentences)
     # all words first: see `matcher.match`
-    words = [_unglued(cutter.lcut(s.span.of(text)), cutter) for s in sentences]
+    glued = rulebook.told("glued", _is_glued)
+    words = [_unglued(cutter.lcut(s.span.of(text)), glued) for s in sentences]
     return tuple(map(partial(_passage, text), sentences, words))
 
 
-def _unglued(words: list[str], cutter: Cutter) -> list[str]:
+def _unglued(words: list[str], glued: Mapping[str, bool]) -> list[str]:
     """Cut the letter of a place off a little word that the segmenter guessed it to belong to: 向区 -> 向|区."""
-    if _AT_MEETING not in words and _GLUED.isdisjoint([word[-2:] for word in words]):
+    if not any(map(glued.__getitem__, words)):
         return words
-    return [piece for word in words for piece in (_pieces(word) if _is_glued(word, cutter) else (word,))]
+    return [piece for word in words for piece in (_pieces(word) if glued[word] else (word,))]
 
 
-def _is_glued(word: str, cutter: Cutter) -> bool:
+def _is_glued(word: str, rulebook: Rulebook) -> bool:
     if word == _AT_MEETING:
         return True
-    return word[-2:] in _GLUED and len(word) <= 3 and not cutter.knows(word)
+    return word[-2:] in _GLUED and len(word) <= 3 and not segmenter(rulebook).knows(word)
 
 
 def _pieces(word: str) -> Iterator[str]:
