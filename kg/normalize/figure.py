@@ -114,7 +114,7 @@ class Figure(NamedTuple):
 
     def _unknown_unit(self, end: int) -> Unit | None:
         """Keep a measure word that the ontology does not know: one character that is a word of its own."""
-        token = self.page.tokens.get(end, "")
+        token = self.page.word_at(end)
         if len(token) == 1 and "\u4e00" <= token <= "\u9fff" and token not in _NOT_MEASURES:
             return Unit(token, "count", end + 1)
         return None
@@ -213,7 +213,7 @@ class Figure(NamedTuple):
 
     def _part_of_word(self, start: int, word: str) -> bool:
         """Tell 通过30件, 附近5公里 from 过30件, 近5公里."""
-        if start in self.page.tokens or len(word) > 1:
+        if len(word) > 1 or self.page.word_at(start):
             return False
         return self.page.text[start - 1 : start + 1] in _WORDS_WITH_QUALIFIER
 
@@ -241,7 +241,7 @@ class Figure(NamedTuple):
 
     def _bounding(self, word: str, end: int, unit: Unit) -> bool:
         if word == "内":
-            return unit.kind in ("duration", "amount") and self.page.tokens.get(end - 1, word) == word
+            return unit.kind in ("duration", "amount") and self.page.word_at(end - 1) in ("", word)
         return word != "整" or unit.text == "元"
 
     def _quantity(self, span: Span, value: Decimal, unit: str, qualifier: str, kind: str) -> Quantity:
@@ -265,7 +265,7 @@ class Figure(NamedTuple):
             return False
         if kind not in ("amount", "area") and unit not in ("人", "户", "岁"):
             return False
-        follower = self.page.tokens.get(span.end, "")
+        follower = self.page.word_at(span.end)
         return bool(follower) and "\u4e00" <= follower[0] <= "\u9fff" and follower not in self.words.verbs
 
     def _range(self, first: Quantity, second: str) -> list[Quantity]:

@@ -3,8 +3,6 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import chain
-from operator import attrgetter
 
 from kg.model import Located, Span
 from kg.normalize.numbers import fold
@@ -14,14 +12,12 @@ _NUMERIC = re.compile(r"[\d一二两三四五六七八九十百千万零]")
 
 
 class Page:
-    """A text with its tokens and names, laid out for quick look-up by offset."""
+    """A text with its words and names, laid out for quick look-up by offset."""
 
     def __init__(self, text: str, passages: Sequence[Passage], located: Sequence[Located]) -> None:
         self.text = fold(text)
         self.passages = passages
         self._starts = [p.span.start for p in passages]
-        starts, words = (chain.from_iterable(map(attrgetter(of), passages)) for of in ("starts", "words"))
-        self.tokens: dict[int, str] = dict(zip(starts, words, strict=True))
         names = sorted((x.span for x in located), key=lambda s: (s.start, -s.end))
         self.qualified: dict[int, tuple[int, str]] = {}
         self._names = [s for s in names if _NUMERIC.search(text, s.start, s.end)]
@@ -31,6 +27,12 @@ class Page:
         """Give the passage around an offset."""
         index = bisect_right(self._starts, offset) - 1
         return self.passages[index] if index >= 0 and offset < self.passages[index].span.end else None
+
+    def word_at(self, offset: int) -> str:
+        """Give the word that starts at an offset, or nothing."""
+        passage = self.passage_at(offset)
+        index = passage.starts.get(offset) if passage else None
+        return "" if passage is None or index is None else passage.words[index]
 
     def name_around(self, span: Span) -> Span | None:
         """Give a name that has the span inside it, not as its first word."""

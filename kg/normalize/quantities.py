@@ -76,12 +76,12 @@ def _interpret(hit: Hit, page: Page, words: Words) -> tuple[Numeral | None, list
 def _chinese_number(hit: Hit, page: Page, words: Words) -> bool:
     """Tell a Chinese numeral that states a number from one that is part of a word."""
     numeral = hit.parts["n"].rstrip("余多")
-    if numeral in ("一", "二") or not (hit.start in page.tokens or _qualified_word(hit, page)):
+    if numeral in ("一", "二") or not (page.word_at(hit.start) or _qualified_word(hit, page)):
         return False
     unit = words.units.at(page.text, hit.end)
     if unit is None or (unit.text in words.not_chinese and not _counted(hit, page, unit)):
         return set(numeral) <= _BARE_SCALE and _rounded(hit, page, words, unit)
-    token = page.tokens.get(hit.start, "")
+    token = page.word_at(hit.start)
     if len(token) > unit.end - hit.start or longer_word(page, unit, hit.end, words):
         return False
     return not set(numeral) <= _BARE_SCALE or _bare_scale(numeral, hit, page, words, unit)
@@ -98,7 +98,7 @@ def _rounded(hit: Hit, page: Page, words: Words, unit: Unit | None) -> bool:
 
 def _qualified_word(hit: Hit, page: Page) -> bool:
     """Tell a numeral that is one word with its qualifier: 近百, 上千."""
-    word = page.tokens.get(hit.start - 1, "")
+    word = page.word_at(hit.start - 1)
     return word[:1] in tuple("近超逾约上过达破") and len(word) <= hit.end - hit.start + 2
 
 
