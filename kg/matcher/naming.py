@@ -25,7 +25,7 @@ _BUILDING_OF = re.compile(
 _LITTLE = "好了"  # 实施好|“强网”行动
 _APART = 2
 _MAX_QUOTED = 22
-_SHARES_HEAD = re.compile("[、和及][\u4e00-\u9fff]{2}、$")  # 就业、|社保公共服务平台
+_SHARES_HEAD = re.compile("(?<=[、和及][\u4e00-\u9fff]{2}、)")  # 就业、|社保公共服务平台
 _PRODUCT = re.compile("(?:、[^，。；、]{2,24})*等[^，。；、]{0,8}(?:成果|产品|技术|装备)")
 _SAYING = re.compile("[，,。；;！!？?：:]")
 _SKIP = frozenset(
@@ -172,7 +172,7 @@ def _told_of(ctx: Context, phrase: Phrase) -> bool:
     entered = index > 0 and ctx.passage.tokens[index - 1].text in ("入选", "列入", "获评")
     everywhere = phrase.full.of(ctx.text).startswith(("县级", "乡级", "村级", "镇级", "两级", "三级"))
     of_works = any(q.inner.of(ctx.text).endswith(("工程", "行动", "计划")) for q in phrase.quotes)
-    shared = not phrase.quotes and _SHARES_HEAD.search(ctx.text, 0, phrase.full.start) is not None
+    shared = not phrase.quotes and _SHARES_HEAD.match(ctx.text, phrase.full.start) is not None
     made = not phrase.quotes and _PRODUCT.match(ctx.text, phrase.span.end) is not None
     return (
         entered

@@ -59,7 +59,9 @@ class Registry:
 
     def add(self, cls: str, key: str, name: str, span: Span, surface: str, **attrs: str | None) -> Record:
         """Add a place to the record of a key; make the record if it is new."""
-        record = self._records.setdefault((cls, key), Record(cls, name, key))
+        record = self._records.get((cls, key))
+        if record is None:
+            record = self._records[(cls, key)] = Record(cls, name, key)
         record.places.append((span, surface))
         for attr, value in attrs.items():
             if value is not None:
