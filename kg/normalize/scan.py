@@ -118,7 +118,7 @@ def _join(family: str, found: Iterable[tuple[Pattern, list[str]]]) -> Joined:
     held = [(entry, "".join(c for c in family if c in chars)) for entry, chars in found]
     held = [(entry, chars) for entry, chars in held if chars]
     groups = (
-        f"{'' if chars == family else f'(?=[{chars}])'}({_GROUP.sub('(?:', pattern.pattern)})"
+        f"{'' if chars == family else f'(?=[{chars}])'}(?:{_GROUP.sub('(?:', pattern.pattern)})()"
         for (pattern, _), chars in held
     )
     return Joined(re.compile("|".join(groups)), [entry for entry, _ in held])
