@@ -75,13 +75,13 @@ def plans(
     rulebook: Rulebook,
 ) -> Iterator[Finding]:
     """Give each clause that promises: of sentences that look ahead, and those that name a year to come as their aim."""
-    titles = _titles(passages, sections)
+    titles, aim = _titles(passages, sections), rulebook.cue("verb.target-year")
     for passage in passages:
         if passage.sentence.heading and passage.sentence.section in titles:
             continue
         if passage.sentence.index in ahead:
             yield from (Finding("Plan", c, "plan.ahead") for c in _promises(document, passage, rulebook))
-        else:
+        elif aim.search(document.text, *passage.span):
             yield from (Finding("Plan", c, "plan.target-year") for c in _aims(document, passage, rulebook))
 
 
