@@ -87,23 +87,24 @@ class EndIndex:
     """Find the longest word of a list that ends at an offset, by last characters."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        index: dict[str, list[str]] = {}
-        for word in sorted(set(words), key=lambda w: (-len(w), w)):
-            index.setdefault(word[-2:], []).append(word)
-        self._index = index
-        self._lasts = frozenset(key[-1] for key in index)
+        self._words = frozenset(words)
+        sizes: dict[str, set[int]] = {}
+        for word in self._words:
+            sizes.setdefault(word[-2:], set()).add(len(word))
+        self._sizes = {pair: tuple(sorted(found, reverse=True)) for pair, found in sizes.items()}
+        self._lasts = frozenset(key[-1] for key in sizes)
 
     def may_end(self, word: str) -> bool:
         """Tell whether any word can end where this one ends."""
         if len(word) < 2:
             return word in self._lasts
-        return word[-2:] in self._index or word[-1] in self._index
+        return word[-2:] in self._sizes or word[-1] in self._sizes
 
     def ending_at(self, text: str, start: int, end: int) -> str | None:
         """Give the longest word that ends at `end` and does not begin before `start`."""
-        for key in (text[end - 2 : end], text[end - 1 : end]):
-            for word in self._index.get(key, ()):
-                if end - len(word) >= start and text.startswith(word, end - len(word)):
+        for last in (text[end - 2 : end], text[end - 1 : end]):
+            for size in self._sizes.get(last, ()):
+                if end - size >= start and (word := text[end - size : end]) in self._words:
                     return word
         return None
 

@@ -73,7 +73,7 @@ class Page:
             return start
         depth = 0
         for at, word in self.words(start, end):
-            depth += sum(c in _OPENERS for c in word) - sum(c in _CLOSERS for c in word)
+            depth += (word in _OPENERS) - (word in _CLOSERS)
             if depth == 0 and (
                 self._predicates(word, at, end, eager) or self._acts(word, start, at, end, eager)
             ):

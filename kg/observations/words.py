@@ -62,7 +62,7 @@ GENERIC = frozenset(
 )
 
 _LONGEST_VERB = 7
-_LONGEST_END = 24
+_LONGEST_END = 16
 _LONGEST_ACT = 12
 _NEAR = 64
 """How many phrases are kept as trimmed: one figure asks for the same few again and again."""
