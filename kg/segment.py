@@ -6,6 +6,7 @@ jieba segments with the domain's words added; tokens of a sentence tile its span
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate, product
 from operator import itemgetter
@@ -56,7 +57,8 @@ class Bracket(NamedTuple):
     opener: str
 
 
-class Passage(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Passage:
     """A sentence with its tokens, its clauses (split at commas and colons outside brackets) and brackets.
 
     `words` are the texts of the tokens; `starts` gives their indexes by the offsets where they start, in text order.

@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import compress
 from typing import Any, NamedTuple, TypeVar
@@ -109,7 +110,8 @@ class EndIndex:
         return None
 
 
-class Context(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Context:
     """What a finder sees: one passage of a document, the divisions in it, the rulebook."""
 
     document: Document

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from kg.matcher.area import own_place
 from kg.model import Document, Entity, Located, Span
@@ -10,7 +10,8 @@ from kg.rulebook import Rulebook
 from kg.segment import Passage, Token
 
 
-class Scene(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Scene:
     """One sentence; `located` holds the places of entities in it, outermost first at each offset."""
 
     document: Document
@@ -98,9 +99,9 @@ def scenes(
     for passage in passages:
         low = bisect_left(starts, passage.span.start)
         high = bisect_left(starts, passage.span.end)
-        here = tuple(p for p in located[low:high] if passage.span.covers(p.span))
+        here = tuple([p for p in located[low:high] if passage.span.covers(p.span)])
         shared = (entities, rulebook, issuer, place, bodies, document.text)
-        yield Scene(document, passage, here, *shared, passage.tokens, frozenset(p.cls for p in here))
+        yield Scene(document, passage, here, *shared, passage.tokens, frozenset([p.cls for p in here]))
 
 
 def own(document: Document, entities: Mapping[str, Entity]) -> tuple[str | None, str | None]:
