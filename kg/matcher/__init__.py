@@ -58,7 +58,10 @@ def match(
     found = _first(contexts)
     stops = [_stops(mentions) for mentions in found]
     _add(found, phrases.find(contexts, stops))
-    taken = [_taken(mentions) for mentions in found]
+    taken = [
+        _taken(mentions) if ctx.passage.brackets else []
+        for ctx, mentions in zip(contexts, found, strict=True)
+    ]
     known = [{m.span.end: m for m in mentions if m.rule == "known.reform"} for mentions in found]
     quotes = zip(contexts, taken, stops, known, strict=True)
     _add(found, [list(quoted.find(ctx, t, at, by_end)) for ctx, t, at, by_end in quotes])

@@ -92,7 +92,7 @@ class _Desk:
                 at += 1
             if start < at:
                 yield _Reading(self, passage, quantities[start:at], topic, system)
-            named = [name.id for name in self.subjects.within(passage.span) if name.cls == "System"]
+            named = [name.id for name in self.subjects.within(*passage.span) if name.cls == "System"]
             system = named[-1] if named else system
 
 
@@ -198,7 +198,7 @@ class _Reading:
         apart = self.page.text.find("分别", start, end)
         if len(listing) < 2 or apart <= start:
             return None
-        names = [n for n in self.desk.subjects.within(Span(start, apart)) if n.cls in ("Agency", "Division")]
+        names = [n for n in self.desk.subjects.within(start, apart) if n.cls in ("Agency", "Division")]
         return names[index].id if len(names) == len(listing) else None
 
     def observation(self, frame: Frame, phrase: str, subject: str | None) -> Observation:
@@ -287,7 +287,7 @@ class _Reading:
             around = self.passage.clause_at(aside.outer.start)
             agent = self.desk.subjects.agent(around, aside.outer.start)
             return (agent.id if agent else carried.get(around.start)), None
-        if self.desk.subjects.lists(frame.clause, max(frame.quantity.span.start, frame.clause.start + 1)):
+        if self.desk.subjects.lists(frame.clause, frame.quantity.span.start):
             return None, None
         return carried.get(frame.clause.start), None
 

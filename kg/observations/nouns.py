@@ -77,6 +77,7 @@ class Nouns(Topics):
 
     def divide(self, said: Said) -> tuple[str, str]:
         """Split the words behind a figure into the noun and what is said of it."""
+        quantity = said.quantity
         start, end = said.frame.after
         while start < end and self.text[start] in " 　+＋":
             start += 1
@@ -89,7 +90,7 @@ class Nouns(Topics):
         if skipped := _MEASURES.match(self.text, start, end) or FREQUENCY.match(self.text, start, end):
             start = skipped.end()
         if self.text.find("之一", start, end) >= 0 and (one := _ONE_OF.match(self.text, start, end)):
-            return self._counted(one["noun"], said.quantity), ""
+            return self._counted(one["noun"], quantity), ""
         clause = said.frame.clause
         digit = _DIGIT.search(self.text, clause.start, clause.end)
         first = self.text[clause.start : digit.start() if digit else clause.end]
@@ -99,9 +100,9 @@ class Nouns(Topics):
         cut = self.page.split(start, end, eager=governed is not None)
         if governed and (done := _DONE_TO_IT.match(self.text, start, end)):
             cut = done.end()
-        if said.quantity.unit == "岁":
+        if quantity.unit == "岁":
             return self._aged(self.text[start:end]), ""
-        if said.quantity.kind == "amount" and starts_with_verb(self.text[start:end], self.lexicon):
+        if quantity.kind == "amount" and starts_with_verb(self.text[start:end], self.lexicon):
             cut = start
         elif cut == start and (of := self.text.find("的", start, end)) > 0:
             cut = self.page.split(of + 1, end)
@@ -111,19 +112,19 @@ class Nouns(Topics):
         if not told and FIGURE.match(self.text, end):
             noun, told = what_they_did(noun, self.text, end, self.lexicon)
         if (done := DONE_OF_THEM.search(noun)) and self.text[end : end + 1].isdigit():
-            return self._counted(noun[: done.start("done")], said.quantity), ""
+            return self._counted(noun[: done.start("done")], quantity), ""
         if (merged := _MERGED.search(noun)) and self.text[end : end + 1].isdigit():
-            return self._counted(noun[: merged.start()], said.quantity), ""
+            return self._counted(noun[: merged.start()], quantity), ""
         if (posts := POSTS.search(noun)) and self.text[end : end + 1].isdigit():
-            return self._counted(noun[: posts.start()], said.quantity), ""
+            return self._counted(noun[: posts.start()], quantity), ""
         if among := AMONG.search(noun):
             head = HEADS.match(noun) if noun.find("中", among.start()) - among.start() > 1 else None
-            return self._counted(noun[: head.end() if head else among.start()], said.quantity), ""
+            return self._counted(noun[: head.end() if head else among.start()], quantity), ""
         if _HAVING.match(told) and self.text[end : end + 1].isdigit():
             told = ""
         elif not told and said.shared:
             told = said.shared
-        measured = said.quantity.kind == "count" and _MEASURED_NOUN.search(noun)
+        measured = quantity.kind == "count" and _MEASURED_NOUN.search(noun)
         if (said.frame.rated or measured) and (
             told in ("", "达", "达到", "为", "突破", "超过", "保持")
             or told.startswith("占")
@@ -133,11 +134,11 @@ class Nouns(Topics):
         if brought := _BROUGHT.search(told):
             noun, told = brought["thing"], ""
         noun = "" if noun in _THRESHOLDS else noun
-        if not noun and said.quantity.unit in PLACES and (self.text[end : end + 1].isdigit()):
-            noun = said.quantity.unit
+        if not noun and quantity.unit in PLACES and (self.text[end : end + 1].isdigit()):
+            noun = quantity.unit
         if PEERS.match(noun):  # 8省|（区、市）
-            noun = said.quantity.unit + noun
-        return self._counted(noun.rstrip("等、和及与的 "), said.quantity), self._told(told, said)
+            noun = quantity.unit + noun
+        return self._counted(noun.rstrip("等、和及与的 "), quantity), self._told(told, said)
 
     def _aged(self, words: str) -> str:
         """Give the people whose age it is: 65岁以上|老年人|健康管理服务率."""

@@ -97,16 +97,16 @@ class Subjects:
         self.place = own_place(document, entities)
         self.issuer = _issuer(document, entities)
 
-    def within(self, span: Span) -> list[Located]:
+    def within(self, start: int, end: int) -> list[Located]:
         """Give the places in a stretch where a possible subject is named."""
-        low, high = bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
-        return self._located[low:high]
+        low = bisect_left(self._starts, start)
+        return self._located[low : bisect_left(self._starts, end, low)]
 
     def agent(self, clause: Span, end: int) -> Located | None:
         """Give the body named as the agent of a clause, before an offset."""
         found: Located | None = None
         last: tuple[int, str] = (-1, "")
-        for name in self.within(Span(clause.start, max(end, clause.start + 1))):
+        for name in self.within(clause.start, end):
             role = self._role(name, clause, end)
             gap = self._text[last[0] : name.span.start]
             joined = gap in ("、", "和", "与") or (not gap and self._together(last[0], name))
@@ -124,7 +124,7 @@ class Subjects:
         """Give the place whose things a figure counts where one of them is told of: 是江苏第二批|10个|示范县之一."""
         if self._text.find("之一", figure.end, clause.end) < 0:
             return None
-        places = [n for n in self.within(Span(clause.start, figure.start)) if n.cls == "Division"]
+        places = [n for n in self.within(clause.start, figure.start) if n.cls == "Division"]
         return (
             places[-1] if places and _BEING.search(self._text, clause.start, places[-1].span.start) else None
         )
@@ -135,7 +135,7 @@ class Subjects:
 
     def lists(self, clause: Span, end: int) -> bool:
         """Tell whether the names before a figure are a list that the figure counts: 甲、乙等3人."""
-        return any(self._role(name, clause, end) == "listed" for name in self.within(Span(clause.start, end)))
+        return any(self._role(name, clause, end) == "listed" for name in self.within(clause.start, end))
 
     def _role(self, name: Located, clause: Span, end: int) -> str:
         """Tell what a name is in its clause, or that it is listed up to an offset (甲、乙等|3人)."""
@@ -228,7 +228,7 @@ class Subjects:
             or self._document.kind == "governmentWorkReport"
         ):
             return None
-        for name in self.within(clause):
+        for name in self.within(*clause):
             if _EACH_OF_MANY.search(self._text, clause.start, name.span.start):
                 return None
             if name.cls in ("Agency", "System") and self._role(name, clause, name.span.end + 1) == "founded":
@@ -239,7 +239,7 @@ class Subjects:
         """Give a reform whose parts the next clause tells: 实施…工程，重点…"""
         if not following.startswith("重点"):
             return None
-        for name in self.within(clause):
+        for name in self.within(*clause):
             if name.cls == "Reform" and _ITEMISED.search(self._text[clause.start : name.span.start]):
                 return name
         return None

@@ -120,9 +120,10 @@ def _aims(document: Document, passage: Passage, rulebook: Rulebook) -> Iterator[
 
 def _bare_clauses(document: Document, passage: Passage, rulebook: Rulebook) -> Iterator[Span]:
     """Give the clauses of a sentence without their numbers, connecting words and closing marks."""
+    opening = rulebook.cue("clause.marker")
     for clause in passage.clauses:
         words = clause.of(document.text)
-        marker = rulebook.cue("clause.marker").match(words)
+        marker = opening.match(words)
         start = clause.start + (marker.end() if marker else 0)
         end = clause.start + len(words.rstrip(_PERIOD))
         if end - start >= _SHORTEST:

@@ -136,13 +136,12 @@ def _spread(registry: Registry, document: Document) -> None:
             owners.setdefault(form, record)
     taken = _taken(registry)
     for span in WordIndex(owners).find(document.text, Span(0, len(document.text))):
-        record = owners[span.of(document.text)]
-        if _is_bare(record, span.of(document.text)) and not _NAME_ENDS.match(document.text, span.end):
+        if any(t.overlaps(span) for t in _near(taken, span)) or _in_a_title(document.text, span):
             continue
-        if _in_a_title(document.text, span):
-            continue
-        if not any(t.overlaps(span) for t in _near(taken, span)):
-            record.places.append((span, span.of(document.text)))
+        form = span.of(document.text)
+        record = owners[form]
+        if _NAME_ENDS.match(document.text, span.end) or not _is_bare(record, form):
+            record.places.append((span, form))
 
 
 def _in_a_title(text: str, span: Span) -> bool:
