@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from kg.matcher.base import verb_in
 from kg.model import Located, Span
 from kg.relations.agents import candidates, default, group
 from kg.relations.scene import Scene
@@ -80,11 +81,20 @@ def before_clause(scene: Scene, clause: Span, domains: Iterable[str]) -> list[st
 
 
 def _own(scene: Scene, clause: Span) -> list[str]:
-    """Give the report's own place, or its body where that is no government, for a sentence that begins with the verb."""
-    if clause.start != scene.passage.clauses[0].start:
+    """Give the report's own place, or its body where that is no government, for a sentence that begins with a verb."""
+    if clause.start != scene.passage.clauses[0].start and not _elided(scene, clause):
         return []
     governs = scene.issuer is None or scene.entities[scene.issuer].name.endswith("人民政府")
     return default(scene, frozenset({"Division"} if governs else {"Agency"}))
+
+
+def _elided(scene: Scene, clause: Span) -> bool:
+    """Tell whether all clauses before leave out who does it: 推进“五清工程”，|获评…试点区."""
+    tokens = scene.passage.tokens
+    first = (
+        tokens[scene.passage.token_at(c.start)].text for c in scene.passage.clauses if c.end <= clause.start
+    )
+    return all(verb_in(word, scene.verbs, scene.rulebook) for word in first)
 
 
 def _part_of_more(scene: Scene, gap: Span | None) -> bool:
