@@ -194,18 +194,7 @@ class Resolver:
             return self._kin(mention)
         if mention.rule == "agency.zone":
             return self._zone_body(mention)
-        if mention.rule in (
-            "agency.established",
-            "agency.standing",
-            "agency.studio",
-            "agency.group",
-            "agency.composed",
-            "agency.placed",
-            "agency.firm",
-            "agency.station",
-            "agency.university",
-            "agency.customs",
-        ):
+        if mention.rule not in ("agency.parts", "agency.field"):
             return self._named_body(mention)
         body = self._bodies.resolve(mention, self._near)
         issuer = self._document.issuer
