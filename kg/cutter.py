@@ -13,7 +13,9 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from importlib.util import find_spec
 from math import log
-from typing import Any
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 _BLOCK = re.compile(r"([\u4E00-\u9FD5a-zA-Z0-9+#&\._%\-]+)")
 _SPACE = re.compile(r"(\r\n|\s)")
@@ -136,24 +138,17 @@ class Cutter:
         return found
 
 
-class Wholes(dict[str, str]):
-    """Tell pieces of the best path that are words from those left to the model, for which nothing is given.
+class Kept(dict[str, T]):
+    """What a function tells of pieces of text: found out once for each, as most are met again and again."""
 
-    A word is given as one and the same string wherever it stands: the many look-ups of it later cost half as much.
-    """
+    def __init__(self, tell: Callable[[str], T]) -> None:
+        self._tell = tell
 
-    def __init__(self, knows: Callable[[str], bool]) -> None:
-        self._knows = knows
-
-    def __missing__(self, piece: str) -> str:
-        if len(piece) == 1:
-            single = "\u4e00" <= piece <= "\u9fd5" or piece in _LATIN_SINGLES
-        else:
-            single = piece.isascii() and not self._knows(piece)
-        word = "" if single else piece
+    def __missing__(self, piece: str) -> T:
+        found = self._tell(piece)
         if len(self) < _MOST_PAIRS:
-            self[piece] = word
-        return word
+            self[piece] = found
+        return found
 
 
 class NativeCutter(Cutter):
@@ -172,36 +167,41 @@ class NativeCutter(Cutter):
         # jieba counts words given anew twice; a word that no text holds makes up for it
         engine.add_word(_NO_WORD, tokenizer.total - sum(self._frequencies.values()), None)
         self._engine = engine
-        self._wholes = Wholes(self.knows)
-        self._runs: dict[str, list[str]] = {}
+        # a word is one and the same string wherever it stands: the many look-ups of it later cost half as much
+        self._wholes = Kept(self._whole)
+        self._runs = Kept(self._words_of)
 
     def lcut(self, text: str) -> list[str]:
         """Give the words of a text, which they tile without gaps."""
         if _PARTED_OTHERWISE.search(text):
             return super().lcut(text)
         words: list[str] = []
-        wholes, run = self._wholes, ""
+        wholes, runs, run = self._wholes, self._runs, ""
         for piece in self._engine.cut(text, False):
             if word := wholes[piece]:
                 if run:
-                    words.extend(self._run(run))
+                    words += runs[run]
                     run = ""
                 words.append(word)
             else:
                 run += piece
-        words.extend(self._run(run))
-        return words
+        return words + runs[run]
 
-    def _run(self, run: str) -> Iterable[str]:
-        """Give the words of characters that the path leaves single; most runs are met again and again."""
+    def _whole(self, piece: str) -> str:
+        """Give a piece of the best path that is a word, nothing for one that is left to the model."""
+        if len(piece) == 1:
+            single = "\u4e00" <= piece <= "\u9fd5" or piece in _LATIN_SINGLES
+        else:
+            single = piece.isascii() and not self.knows(piece)
+        return "" if single else piece
+
+    def _words_of(self, run: str) -> list[str]:
+        """Give the words of characters that the path leaves single."""
         if len(run) < 2:
-            return run
-        if (found := self._runs.get(run)) is None:
-            found = []
-            self._singles_of(run, found)
-            if len(self._runs) < _MOST_PAIRS:
-                self._runs[run] = found
-        return found
+            return list(run)
+        words: list[str] = []
+        self._singles_of(run, words)
+        return words
 
 
 def fastest(tokenizer: Any, added: Iterable[str]) -> Cutter:
