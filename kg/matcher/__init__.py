@@ -122,7 +122,7 @@ def settle(candidates: Sequence[Mention]) -> tuple[tuple[Mention, ...], tuple[Me
     order = sorted(
         candidates,
         key=lambda m: (
-            _title_first(m),
+            m.rule != "policy.title",
             m.span.start - m.span.end,
             not m.rule.startswith("known."),
             _RANK[m.cls],
@@ -137,14 +137,14 @@ def settle(candidates: Sequence[Mention]) -> tuple[tuple[Mention, ...], tuple[Me
     return tuple(sorted(held, key=lambda m: m.span)), tuple(sorted(lost, key=lambda m: m.span))
 
 
-def _title_first(mention: Mention) -> bool:
-    return mention.rule != "policy.title"
-
-
 def _fits(mention: Mention, held: Iterable[Mention]) -> bool:
     """Tell whether a mention overlaps none of those held, or may stand inside those that it does."""
     start, end = mention.span
-    return all(_nests(mention, h) for h in held if start < h.span[1] and h.span[0] < end)
+    for other in held:
+        low, high = other.span
+        if start < high and low < end and not _nests(mention, other):
+            return False
+    return True
 
 
 def _nests(mention: Mention, held: Mention) -> bool:

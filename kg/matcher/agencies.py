@@ -107,7 +107,7 @@ def _begun(search: _Search, index: int, inherited: str | None) -> Mention | None
     mention = _zone_body(ctx, bodies, token.start, zone_end) if zone_end and not own else None
     if token.start in towns:
         mention = _town_body(ctx, bodies, token.start, towns[token.start])
-    mention = mention or _at(ctx, bodies, token.start, inherited)
+    mention = mention or _at(search, token.start, inherited)
     mention = mention or (_bare(ctx, bodies, start) if bare and start == token.start else None)
     if mention and _NUMBERED.match(text, mention.span.end):  # 市府办|172号
         return None
@@ -207,12 +207,13 @@ def _zone_body(ctx: Context, bodies: Bodies, start: int, end: int) -> Mention | 
     return Mention(mention.span, "Agency", "agency.zone", mention.name, attrs)
 
 
-def _at(ctx: Context, bodies: Bodies, start: int, inherited: str | None) -> Mention | None:
+def _at(search: _Search, start: int, inherited: str | None) -> Mention | None:
+    ctx, bodies, area = search.ctx, search.bodies, search.area
     end = ctx.passage.span.end
     word = bodies.national.at(ctx.text, start, end)
     if word and ctx.is_end(start + len(word)):
         return _mention(ctx, bodies, start, start + len(word), "N", [word])
-    prefix = _of_area(ctx, start) or _prefix(ctx, start)
+    prefix = (_of_area(ctx, area, start) if area else None) or _prefix(ctx, start)
     if prefix:
         return _mention(ctx, bodies, start, prefix[0], prefix[1], [])
     word = bodies.departments.at(ctx.text, start, end)
@@ -253,9 +254,8 @@ def _area_end(area: Area, text: str, start: int) -> int | None:
     return next((at + len(w) for w in (area.name, *area.words) if text.startswith(w, at)), None)
 
 
-def _of_area(ctx: Context, start: int) -> tuple[int, str] | None:
-    area = own_area(ctx.document)
-    end = _area_end(area, ctx.text, start) if area else None
+def _of_area(ctx: Context, area: Area, start: int) -> tuple[int, str] | None:
+    end = _area_end(area, ctx.text, start)
     free = end is not None and (start in ctx.starts or ctx.text[start - 1] in _BEFORE_LETTER)
     return (end, AREA) if end is not None and free and not _after_letter(ctx, start) else None
 

@@ -201,27 +201,25 @@ def _conjoins(document: Document, name: str, after: str) -> bool:
     return name == "和县" and after in "委政级域人司" and (document.place or "")[:4] != "3405"
 
 
-def _holding(contexts: Sequence[Context], words: str) -> Iterator[int]:
-    """Give the indexes of the passages that hold some words: one search through the text for all of them."""
-    if not contexts:
-        return
-    text, starts = contexts[0].text, [ctx.passage.span.start for ctx in contexts]
-    at = text.find(words, starts[0])
-    while at >= 0:
-        index = bisect_right(starts, at) - 1
-        end = contexts[index].passage.span.end
-        if at + len(words) <= end:
-            yield index
-        at = text.find(words, max(at + 1, starts[index + 1])) if index + 1 < len(starts) else -1
+def _holding(text: str, starts: Sequence[int], ends: Sequence[int], words: str) -> Iterator[int]:
+    """Give the indexes of the stretches that hold some words: one search through the text for all of them."""
+    index, last = 0, len(starts)
+    while index < last and (at := text.find(words, starts[index])) >= 0:
+        index = bisect_right(starts, at, index)
+        if at + len(words) <= ends[index - 1]:
+            yield index - 1
 
 
 def found_where(
     contexts: Sequence[Context], finders: Iterable[tuple[str, Callable[[Context], Iterable[Mention]]]]
 ) -> list[list[Mention]]:
     """Give for each passage what finders find in it; one reads only the passages that hold its words."""
+    if not contexts:
+        return []
     found: list[list[Mention]] = [[] for _ in contexts]
+    starts, ends = zip(*(ctx.passage.span for ctx in contexts), strict=True)
     for words, find in finders:
-        for index in _holding(contexts, words):
+        for index in _holding(contexts[0].text, starts, ends, words):
             found[index] += find(contexts[index])
     return found
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.rulebook import Concept, Rulebook
 
@@ -15,8 +16,7 @@ _PER_PART = re.compile("每([^每]+)")
 _PERIOD_ORDER = ("小时", "天", "日", "月", "学期", "年")
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A unit at a place of the text: `text` as a person writes it, `kind` what it measures, `end` where it ends."""
 
     text: str
