@@ -78,6 +78,8 @@ def _of_bare_verb(verb: str, index: Mapping[str, Sequence[_Cue]]) -> Iterator[_C
 
 
 def _by_verbs(scene: Scene) -> Iterator[_Told]:
+    if not scene.classes:
+        return
     cues = scene.rulebook.compiled("relation verbs", _verbs)
     told = tuple(scene.passage.told(scene.rulebook.told("relation words", _verb)))
     classes = scene.classes

@@ -37,7 +37,7 @@ def problems(
     paragraph = -1
     for passage in passages:
         sentence = passage.sentence
-        if rulebook.cue("problem.frame").search(passage.span.of(document.text)) and not sentence.heading:
+        if not sentence.heading and rulebook.cue("problem.frame").search(passage.span.of(document.text)):
             paragraph = sentence.paragraph
         titled = (
             sentence.heading and sentence.section is not None and sections[sentence.section].parent is None
