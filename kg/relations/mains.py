@@ -15,18 +15,23 @@ _FOR_WHOM = re.compile(
 )
 _AIM = re.compile("以[^，,。；;]{4,40}?为(?:总?目标|方向|导向|愿景|追求|宗旨)")
 _ACCORDING = frozenset("依据 根据 按照 对照 依照 遵照".split())
+_CARRIES_OUT = re.compile("贯彻|落实|执行")
 _ITSELF = re.compile("(?:我|本|市|县|区|省|州)(?:局|厅|委|办|院|会|中心)(?:牵头|组织|负责|具体)*$")
 
 
 def is_main(scene: Scene, verb: Span, relation: Relation) -> bool:
     """Tell whether a verb says what its clause is about: not 对落实《规定》作出批示, not 各方参与的平台."""
-    if word_before(scene, verb.start) in _FRONTS or _for_a_purpose(scene, verb):
+    if word_before(scene, verb.start) in _FRONTS:
+        return False
+    if _for_a_purpose(scene, verb) and not _carries_out_a_text(scene, verb, relation):
         return False
     if _IS.search(scene.text, max(0, verb.start - 2), verb.start):
         return False
     if verb.of(scene.text) in _ACCORDING and not _heads(scene, verb):
         return False
     if relation.local == "launched" and _is_an_aim(scene, verb):
+        return False
+    if relation.local == "issued" and _only_tells_how_new(scene, verb):
         return False
     if scene.text[verb.end : verb.end + 1] == "、" and not _listed_with_verbs(scene, verb):
         return False
@@ -47,6 +52,24 @@ def _listed_with_verbs(scene: Scene, verb: Span) -> bool:
     """Tell whether a verb is listed with other verbs, 审查、|审议《办法》, and not as a noun: 审核、|集体讨论制度."""
     following = word_at(scene, verb.end + 1)
     return _is_a_verb(scene, following) or following in scene.rulebook.words["nominal_triggers"]
+
+
+def _only_tells_how_new(scene: Scene, verb: Span) -> bool:
+    """Tell whether a verb only says how new a text is: 学习《水法》、新|修订《防洪法》, 执行新|修订《防洪法》."""
+    new = verb.start - 1
+    if scene.text[new] != "新":
+        return False
+    word = word_before(scene, new)
+    return scene.text[new - 2 : new] == "》、" or any(_is_a_verb(scene, w) for w in (word, word[-2:]))
+
+
+def _carries_out_a_text(scene: Scene, verb: Span, relation: Relation) -> bool:
+    """Tell whether a text is what a purpose carries out: 为全面|贯彻《条例》，我局…, not 为|贯彻新发展理念."""
+    return (
+        relation.local == "implements"
+        and _CARRIES_OUT.search(verb.of(scene.text)) is not None
+        and scene.text[verb.end : verb.end + 1] == "《"
+    )
 
 
 def _in_a_new_way(scene: Scene, verb: Span) -> bool:
