@@ -29,6 +29,8 @@ def find(scene: Scene) -> Iterator[Fact]:
         yield from _parts(scene)
     if "System" in classes:
         yield from _systems(scene)
+    if {"Agency", "Policy"} <= classes:
+        yield from _titled(scene)
     if "Reform" in classes and scene.text.find(_TRIED, *scene.passage.span) >= 0:
         yield from _pilots(scene)
         yield from _chosen(scene)
@@ -123,6 +125,23 @@ def _systems(scene: Scene) -> Iterator[Fact]:
 def _owns(body: Located, system: Located) -> bool:
     inside = body.span.start == system.span.start and body.span.end < system.span.end
     return body.span.end == system.span.start or inside
+
+
+def _titled(scene: Scene) -> Iterator[Fact]:
+    """党中央、国务院《法治政府建设实施纲要》: the bodies right before a title issued it, unless it is sent to them."""
+    bodies = {p.span.end: p for p in scene.located if p.cls == "Agency"}
+    for text in (p for p in scene.located if p.cls == "Policy"):
+        body = bodies.get(text.span.start - 1)
+        if body is None or scene.text[text.span.start - 1] != "《":
+            continue
+        clause = scene.passage.clause_at(body.span.start)
+        listed = group(scene, candidates(scene, clause, {"Agency"}), body)
+        if not _ADDRESSED.search(scene.text, clause.start, listed[0].span.start):
+            evidence = Span(listed[0].span.start, text.span.end)
+            yield from ((p.id, "issued", text.id, evidence, "issued.titled") for p in listed)
+
+
+_ADDRESSED = re.compile("(?:向|报|给|致|送|呈|提交|报送|对照|关于)$")
 
 
 def _pilots(scene: Scene) -> Iterator[Fact]:
