@@ -133,7 +133,7 @@ def report_speed(documents: list[Document], runs: int) -> None:
     """Print the extraction's speed beside that of jieba alone on the same text."""
     book, lcut = rulebook.load(), jieba_alone()
     text = "\n".join(document.text for document in documents)
-    runs = max(runs, MEASURED // len(text))
+    runs = max(runs, 2, MEASURED // len(text))  # of one run there are no quarters
     segmentation, extraction, (low, ratio, high) = in_turn(
         lambda: lcut(text), lambda: [extract.extract(d, book) for d in documents], runs
     )
