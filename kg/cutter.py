@@ -9,20 +9,18 @@ fast again.  `tests/test_cutter.py` compares the words of both with jieba's own.
 import logging
 import re
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import cache
 from importlib.util import find_spec
 from math import log
-from typing import Any, TypeVar
+from typing import Any
 
-T = TypeVar("T")
+from kg.told import Told
 
 _BLOCK = re.compile(r"([\u4E00-\u9FD5a-zA-Z0-9+#&\._%\-]+)")
 _SPACE = re.compile(r"(\r\n|\s)")
 _HAN = re.compile(r"([\u4E00-\u9FD5]+)")
 _LATIN = re.compile(r"([a-zA-Z0-9]+(?:\.\d+)?%?)")
-# A dictionary of half a million words lies beyond a processor's caches; the pairs that one kind of text uses do not.
-_MOST_PAIRS = 1 << 16
 # Where these stand rjieba does not part a text into blocks as jieba does.
 _PARTED_OTHERWISE = re.compile(
     "[-\r\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\ud800-\udfff\U00010000-\U0010ffff]"
@@ -60,7 +58,8 @@ class Cutter:
         total = log(tokenizer.total)
         self._frequencies = found
         self._costs = {n: log(n) - total for n in set(found.values()) | {1} if n}
-        self._pairs: dict[str, tuple[float, int | None]] = {}
+        # a dictionary of half a million words lies beyond a processor's caches; the pairs that one kind of text uses do not
+        self._pairs = Told(self._pair)
         self._unknown = Model(load_jieba().finalseg)
 
     def knows(self, word: str) -> bool:
@@ -113,7 +112,7 @@ class Cutter:
             start -= 1
             end = start + 2
             pair = closed[start:end]
-            single, frequency = pairs.get(pair) or self._pair(pair)
+            single, frequency = pairs[pair]
             alone, best = best, best + single
             best_end = end - 1
             while frequency is not None:
@@ -132,23 +131,7 @@ class Cutter:
         A character that only begins words (A of A股) is never alone where one of them stands.
         """
         single = self._frequencies.get(pair[0], 1)
-        found = self._costs[single] if single else _NEVER, self._frequencies.get(pair)
-        if len(self._pairs) < _MOST_PAIRS:
-            self._pairs[pair] = found
-        return found
-
-
-class Kept(dict[str, T]):
-    """What a function tells of pieces of text: found out once for each, as most are met again and again."""
-
-    def __init__(self, tell: Callable[[str], T]) -> None:
-        self._tell = tell
-
-    def __missing__(self, piece: str) -> T:
-        found = self._tell(piece)
-        if len(self) < _MOST_PAIRS:
-            self[piece] = found
-        return found
+        return self._costs[single] if single else _NEVER, self._frequencies.get(pair)
 
 
 class NativeCutter(Cutter):
@@ -168,8 +151,8 @@ class NativeCutter(Cutter):
         engine.add_word(_NO_WORD, tokenizer.total - sum(self._frequencies.values()), None)
         self._engine = engine
         # a word is one and the same string wherever it stands: the many look-ups of it later cost half as much
-        self._wholes = Kept(self._whole)
-        self._runs = Kept(self._words_of)
+        self._wholes = Told(self._whole)
+        self._runs = Told(self._words_of)
 
     def lcut(self, text: str) -> list[str]:
         """Give the words of a text, which they tile without gaps."""

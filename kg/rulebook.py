@@ -18,6 +18,7 @@ import pyoxigraph as ox
 from kg.config import data_path, lexicon_path, read_yaml, rules_path
 from kg.errors import DataError
 from kg.namespaces import FZ, PREFIXES
+from kg.told import Told
 
 T = TypeVar("T")
 
@@ -114,17 +115,6 @@ class Rulebook:
     def __reduce__(self) -> tuple[Any, tuple[()]]:
         """Pickle by name: another process loads its own copy."""
         return load, ()
-
-
-class Told(dict[str, T]):
-    """What a test says of words: found out once for each that is looked up."""
-
-    def __init__(self, test: Callable[[str], T]) -> None:
-        self._test = test
-
-    def __missing__(self, word: str) -> T:
-        found = self[word] = self._test(word)
-        return found
 
 
 def _cues(rulebook: Rulebook) -> dict[str, re.Pattern[str]]:

@@ -12,7 +12,7 @@ KG = Path(__file__).parent.parent / "kg"
 
 # From the ground up; modules of one row do not import each other.
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("errors", "config", "model"),
+    ("errors", "config", "model", "told"),
     ("namespaces",),
     ("gazetteer", "terms"),
     ("reader",),

@@ -9,8 +9,9 @@ from typing import Any, NamedTuple, TypeVar
 
 from kg.gazetteer import Division, Gazetteer, opening
 from kg.model import Document, Span
-from kg.rulebook import Rulebook, Told
+from kg.rulebook import Rulebook
 from kg.segment import Passage, Token
+from kg.told import Told
 
 T = TypeVar("T")
 
@@ -40,15 +41,20 @@ class Mention(NamedTuple):
         return None
 
 
+def _lengths(words: Iterable[str], key: slice) -> dict[str, tuple[int, ...]]:
+    """Give by their first or last characters how long words are, longest first."""
+    sizes: dict[str, set[int]] = {}
+    for word in words:
+        sizes.setdefault(word[key], set()).add(len(word))
+    return {pair: tuple(sorted(found, reverse=True)) for pair, found in sizes.items()}
+
+
 class WordIndex:
     """Find words of a fixed list in text: longest first at each position, by their first two characters."""
 
     def __init__(self, words: Iterable[str]) -> None:
         self._words = frozenset(w for w in words if len(w) >= 2)
-        sizes: dict[str, set[int]] = {}
-        for word in self._words:
-            sizes.setdefault(word[:2], set()).add(len(word))
-        self._sizes = {pair: tuple(sorted(found, reverse=True)) for pair, found in sizes.items()}
+        self._sizes = _lengths(self._words, slice(2))
         self._opening = opening(self._sizes)
 
     def may_start(self, text: str, start: int) -> bool:
@@ -89,11 +95,8 @@ class EndIndex:
 
     def __init__(self, words: Iterable[str]) -> None:
         self._words = frozenset(words)
-        sizes: dict[str, set[int]] = {}
-        for word in self._words:
-            sizes.setdefault(word[-2:], set()).add(len(word))
-        self._sizes = {pair: tuple(sorted(found, reverse=True)) for pair, found in sizes.items()}
-        self._lasts = frozenset(key[-1] for key in sizes)
+        self._sizes = _lengths(self._words, slice(-2, None))
+        self._lasts = frozenset(key[-1] for key in self._sizes)
 
     def may_end(self, word: str) -> bool:
         """Tell whether any word can end where this one ends."""

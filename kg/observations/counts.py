@@ -82,11 +82,13 @@ class Counts(Deeds):
 
     def _sorted(self, said: Said) -> str:
         """Say what is of so many kinds, told one by one: 信访事项主要分为土地、劳动、环保|三类."""
-        if said.quantity.unit not in SORTS or said.frame.after[0] < said.frame.after[1]:
+        alone = said.quantity.unit in SORTS and said.frame.after[0] >= said.frame.after[1]
+        found = _SORTED.match(said.before.strip()) if alone else None
+        if found is None:
             return ""
-        found = _SORTED.match(said.before.strip())
-        self.topic.object = trimmed(found["thing"]).rpartition("的")[2] if found else self.topic.object
-        return f"{trimmed(found['thing'])}{SORTS[said.quantity.unit]}" if found else ""
+        thing = trimmed(found["thing"])
+        self.topic.object = thing.rpartition("的")[2]
+        return f"{thing}{SORTS[said.quantity.unit]}"
 
     def _noun_behind(self, said: Said) -> str:
         """Build from the noun behind the figure: 新建|61所|中小学校和幼儿园."""

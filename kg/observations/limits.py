@@ -157,7 +157,7 @@ class Limits(Nouns):
             and said.frame.after[0] < said.frame.after[1]
             and said.quantity.unit != "年"
         ):
-            return [f"{self.divide(said)[0].removeprefix('的')}时长"]
+            return [self._lasting(said)]
         if said.size > 1 and "分别" in said.before:
             words = members(words, said)[0]
         mean = "平均" if "平均" in said.before and "平均" not in words else ""
@@ -200,7 +200,11 @@ class Limits(Nouns):
         if not after or after[0] in "内以可即就" or said.quantity.span.of(self.text)[-1] in "内下上":
             return self._time_limit(said, after)
         verb = starts_with_verb(after, self.lexicon)
-        return self._time_limit(said, after) if verb else f"{self.divide(said)[0].removeprefix('的')}时长"
+        return self._time_limit(said, after) if verb else self._lasting(said)
+
+    def _lasting(self, said: Said) -> str:
+        """Say what lasts so long: 为期两天的|业务培训."""
+        return f"{self.divide(said)[0].removeprefix('的')}时长"
 
     def _time_limit(self, said: Said, after: str) -> str:
         task = re.sub("^(?:内|以内|的|即可|完成|办结|办理|可|就|能)+", "", after)

@@ -14,7 +14,7 @@ _HEAD = re.compile(
 )
 
 
-_OWN_RATE = re.compile("..的[^的]{1,6}率$")
+_RATE_OF_THINGS = re.compile("..的[^的]{1,6}率$")
 _CLAUSE = re.compile(
     "(?:推进|提升|提高|加强|强化|完善|改善|见效|显效|全覆盖|显现|增强|开展|落实|实施|完成|优化|深化|健全|建立|规范)$"
 )
@@ -59,7 +59,7 @@ def coordinated(parts: list[str]) -> list[str]:
 def _with_their_rates(parts: list[str]) -> list[str]:
     """Keep together two things that share the rates after them: 监管事项、检查事项的认领率|、办结率."""
     first, second, *others = parts
-    shared = others and "率" not in first and _OWN_RATE.search(second)
+    shared = others and "率" not in first and _RATE_OF_THINGS.search(second)
     if shared and all(other.endswith("率") and "的" not in other for other in others):
         return [f"{first}、{second}", *others]
     return parts
